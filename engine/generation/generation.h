@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/cancel.h"
+#include "base/progress.h"
+#include "base/result.h"
+#include "models/language_model.h"
+#include "tokenizers/tokenizer.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fe::generation {
+
+using models::TokenId;
+
+/// How the next token is drawn. Order: penalties and bias on the logits, top-k, typical, top-p,
+/// min-p on the distribution, temperature last, one draw. Defaults leave the model's own distribution.
+struct SamplingOptions {
+    double temperature = 1.0; ///< 0: greedy, ties to the lower id
+    std::int32_t topK = 0; ///< keep the K likeliest; 0: all
+    double topP = 1.0; ///< nucleus (Holtzman et al. 2019, arXiv:1904.09751); 1: all
+    double minP = 0.0; ///< keep p >= minP * max p (Nguyen et al. 2024, arXiv:2407.01082); 0: all
+    double typicalP = 1.0; ///< locally typical (Meister et al. 2022, arXiv:2202.00666); 1: all
+    double repetitionPenalty = 1.0; ///< Keskar et al. 2019 (arXiv:1909.05858), prompt included; 1: none
+    double frequencyPenalty = 0.0; ///< subtracted once per occurrence in the generated text; 0: none
+    double presencePenalty = 0.0; ///< subtracted once if it occurred in the generated text; 0: none
+    std::map<TokenId, double> logitBias; ///< added to the logits; -infinity bans a token
+    std::uint64_t seed = 0; ///< same seed, same tokens (on the same machine and weights)
+};
+
+struct GenerationOptions {
+    SamplingOptions sampling;
+    std::int64_t maxTokens = 256;
+    std::vector<std::string> stop; ///< strings that end the text and are not part of it
+    std::vector<TokenId> stopIds; ///< ids that end it (the tokenizer's stopIds())
+    std::int32_t topAlternatives = 5; ///< entries of Step::top; 0: none
+};
+
+struct Alternative {
+    TokenId id = 0;
+    float logProb = 0; ///< natural logarithm
+};
+
+/// What the model thought at one generated token: its own distribution, before penalties,
+/// truncation and temperature.
+struct Step {
+    TokenId id = 0;
+    float logProb = 0; ///< natural logarithm
+    std::int32_t rank = 1; ///< 1: the likeliest
+    float entropy = 0; ///< nats
+    std::vector<Alternative> top; ///< falling, ties to the lower id
+    std::size_t textBegin = 0; ///< bytes of Generation::text that this token gave: [begin, end);
+    std::size_t textEnd = 0; ///< empty while it holds only part of a code point
+};
+
+enum class StopReason { Length, Stop, Eos, Cancelled };
+/// "length", "stop", "eos", "cancelled".
+[[nodiscard]] const char* stopReasonName(StopReason reason);
+
+struct Timings {
+    double promptSeconds = 0;
+    double decodeSeconds = 0;
+    std::int64_t promptTokens = 0; ///< read in this run (a cached beginning does not count)
+    std::int64_t decodeTokens = 0; ///< forward passes of one token
+};
+
+/// A finished run. `text` is valid UTF-8 and ends before the stop string; `steps` are the tokens
+/// generated (with a stop string, those that spelled it too), without the EOS that ended them.
+struct Generation {
+    std::string text;
+    std::vector<Step> steps;
+    StopReason reason = StopReason::Length;
+    Timings timings;
+};
+
+/// Told about a run while it runs, on the run's thread.
+class GenerationObserver
+{
+public:
+    virtual ~GenerationObserver() = default;
+    /// After each token. `text` is the text that became certain with it: complete code points, and
+    /// nothing that may yet turn out to belong to a stop string.
+    virtual void onToken(const Step& step, std::string_view text) = 0;
+    /// Once, after the prompt was read and before the first token.
+    virtual void onPromptRead() {}
+};
+
+/// Generates after `prompt` (ids, not empty). The session is used from its common beginning with
+/// `prompt`: what it holds already is not read again.
+/// Cancel ends it within one token, with the partial text and StopReason::Cancelled.
+class Generator
+{
+public:
+    Generator(models::LanguageModelPtr model, tokenizers::TokenizerPtr tokenizer);
+
+    [[nodiscard]] base::Result<Generation> run(std::span<const TokenId> prompt, const GenerationOptions& options,
+                                               GenerationObserver* observer, const base::CancelToken& cancel,
+                                               base::Progress& progress);
+
+private:
+    models::LanguageModelPtr m_model;
+    tokenizers::TokenizerPtr m_tokenizer;
+    std::unique_ptr<models::Session> m_session;
+    std::vector<TokenId> m_cached; ///< ids that m_session holds
+};
+
+} // namespace fe::generation

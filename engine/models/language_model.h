@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/cancel.h"
+#include "base/dtype.h"
+#include "base/progress.h"
+#include "base/result.h"
+#include "base/shape.h"
+#include "formats/model_package.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fe::models {
+
+using TokenId = std::int32_t;
+
+/// How weights lie in memory and which arithmetic the products use.
+enum class WeightForm {
+    Stored, ///< as in the file; quantised blocks stay quantised
+    F32, ///< dequantised or upcast, every product in float32: the reference
+    BF16, ///< bfloat16 weights, float32 sums
+};
+
+struct LoadOptions {
+    WeightForm weights = WeightForm::Stored;
+    std::string device = "cpu"; ///< "cpu", "cuda" or "cuda:N"
+};
+
+/// What a model is, for people and for other rooms.
+struct ModelInfo {
+    std::string architecture; ///< registry id, "llama"
+    std::string kind; ///< "decoder", "encoder", "encoder-decoder", "vision", "vision-language"
+    std::uint64_t parameters = 0;
+    std::int64_t layers = 0;
+    std::int64_t heads = 0;
+    std::int64_t kvHeads = 0;
+    std::int64_t headDim = 0;
+    std::int64_t hiddenSize = 0;
+    std::int64_t intermediateSize = 0;
+    std::int64_t context = 0; ///< longest sequence the model was made for, tokens
+    std::int64_t vocabSize = 0;
+};
+
+/// One row of next-token scores, natural units, before any temperature.
+using Logits = std::span<const float>; // [vocab]
+
+/// Called with logits of consecutive positions; return false to stop early.
+using LogitSink = std::function<bool(std::size_t position, Logits logits)>;
+
+/// One running text: the KV cache and how far it is filled. One thread at a time. After an Error
+/// other than Cancelled it is poisoned: every call fails until reset(). After Cancelled it stands
+/// where it stood before the call.
+class Session
+{
+public:
+    virtual ~Session() = default;
+
+    /// Tokens in the cache.
+    [[nodiscard]] virtual std::int64_t position() const = 0;
+    /// Most tokens it can hold.
+    [[nodiscard]] virtual std::int64_t capacity() const = 0;
+
+    /// Reads `ids` (not empty) after what is there, in chunks, and gives the scores of the token
+    /// that follows the last of them. The span is valid until the next call. Cancel is checked
+    /// between chunks and, within a chunk, between layers. Progress counts tokens.
+    [[nodiscard]] virtual base::Result<Logits> append(std::span<const TokenId> ids,
+                                                      const base::CancelToken& cancel,
+                                                      base::Progress& progress) = 0;
+    /// The same, giving the scores after every one of `ids` to `sink` (position counted in the
+    /// session). Memory stays that of one chunk.
+    [[nodiscard]] virtual base::Result<void> appendScored(std::span<const TokenId> ids, const LogitSink& sink,
+                                                          const base::CancelToken& cancel,
+                                                          base::Progress& progress) = 0;
+    /// Forgets all tokens after the first `length`, so that a shared beginning is read once.
+    [[nodiscard]] virtual base::Result<void> truncate(std::int64_t length) = 0;
+    /// Forgets everything, poison included.
+    virtual void reset() = 0;
+};
+
+/// A float32 array with a name, as `fexp run --dump` writes it.
+struct NamedArray {
+    std::string name;
+    base::Shape shape;
+    std::vector<float> values;
+};
+
+/// One whole forward pass over a batch; every row has the same length.
+struct ForwardInput {
+    std::vector<std::vector<TokenId>> ids; ///< [batch][sequence]
+    std::vector<std::vector<std::int64_t>> attentionMask; ///< same shape, 1 = counts; empty = all count
+    bool hiddenStates = true; ///< hidden_states.0 .. L, last_hidden_state, final_norm_input
+    bool attentions = true; ///< attentions.0 .. L-1, [batch, head, query, key], rows sum to 1
+};
+
+/// A decoder-only language model: weights are constant and shared, any number of sessions may run
+/// (one thread at a time each).
+class LanguageModel
+{
+public:
+    virtual ~LanguageModel() = default;
+
+    [[nodiscard]] virtual const ModelInfo& info() const = 0;
+    [[nodiscard]] virtual const LoadOptions& options() const = 0;
+    /// Bytes of memory its weights occupy.
+    [[nodiscard]] virtual std::uint64_t weightBytes() const = 0;
+    /// Bytes of KV cache for one token of one session.
+    [[nodiscard]] virtual std::uint64_t cacheBytesPerToken() const = 0;
+
+    /// @param maxTokens most tokens the session will hold; at most info().context. Refused with
+    /// OutOfMemory if the cache cannot fit.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<Session>> newSession(std::int64_t maxTokens) const = 0;
+
+    /// logits [batch, sequence, vocab] and what else was asked for, with the names and values of
+    /// transformers' output classes. Refused beforehand if the result would not fit.
+    [[nodiscard]] virtual base::Result<std::vector<NamedArray>> forward(const ForwardInput& input,
+                                                                        const base::CancelToken& cancel,
+                                                                        base::Progress& progress) const = 0;
+};
+
+using LanguageModelPtr = std::shared_ptr<const LanguageModel>;
+
+/// What the package says the model is, without loading it; names the field or tensor that refuses
+/// (every tensor's presence, type and shape is checked).
+[[nodiscard]] base::Result<ModelInfo> describe(const formats::ModelPackage& package);
+
+/// Bytes needed to load with these options and to run one session of `sessionTokens`.
+[[nodiscard]] base::Result<std::uint64_t> memoryNeed(const formats::ModelPackage& package,
+                                                     const LoadOptions& options, std::int64_t sessionTokens);
+
+/// Reads and binds the weights; progress counts bytes. Refused with OutOfMemory before reading if
+/// memoryNeed exceeds what the machine has free.
+[[nodiscard]] base::Result<LanguageModelPtr> loadLanguageModel(const formats::PackagePtr& package,
+                                                               const LoadOptions& options,
+                                                               const base::CancelToken& cancel,
+                                                               base::Progress& progress);
+
+/// Threads for products, process-wide; 0 = physical cores. Not while a model runs.
+void setThreads(int threads);
+[[nodiscard]] int threads();
+
+/// "cpu" and, with a CUDA libtorch and a driver, "cuda:0" .. Loads the CUDA half on first use.
+[[nodiscard]] std::vector<std::string> availableDevices();
+
+/// Rows of the registry: id and what it covers, for `fexp list` and README.
+struct ArchitectureRow {
+    std::string id;
+    std::string kind;
+    std::string covers; ///< "LlamaForCausalLM; GGUF llama"
+};
+[[nodiscard]] std::vector<ArchitectureRow> supportedArchitectures();
+
+} // namespace fe::models
