@@ -34,12 +34,17 @@ struct JobInfo {
 struct JobOptions {
     QString title; ///< translated, for the job strip
     Lane lane = Lane::Compute;
-    /// A new job in the same slot cancels the old one, whose late result is dropped. Empty: no slot.
+    /// A new job in the same slot cancels the old one, whose late result is dropped. Empty: no
+    /// slot.
     QString slot;
 };
 
-/// Exactly one of these is called, on the UI thread, unless the handle was destroyed or another
-/// job took the slot.
+/// Exactly one of these is called, on the UI thread and never from inside start() or cancel(),
+/// unless the handle was destroyed, another job took the slot or the runner is gone.
+///
+/// What the work returned decides: a value is `done`, even if the job was cancelled meanwhile (it
+/// may be a partial result that says so itself); an Error with code Cancelled is `cancelled`.
+/// Exceptions that leave the work become OutOfMemory or Internal errors.
 template<typename T>
 struct JobCallbacks {
     std::function<void(T)> done;
@@ -99,25 +104,32 @@ public:
                 deliver(std::move(*std::any_cast<std::shared_ptr<T>>(value)));
             }
         };
-        return startErased(std::move(options), std::move(erased),
-                           { std::move(done), std::move(callbacks.cancelled), std::move(callbacks.failed) });
+        return startErased(
+            std::move(options), std::move(erased),
+            { std::move(done), std::move(callbacks.cancelled), std::move(callbacks.failed) });
     }
 
     /// Waiting and running jobs, oldest first.
     [[nodiscard]] QList<JobInfo> jobs() const;
+    /// Nothing happens if there is no such job (any more).
     void cancel(quint64 id);
+
+protected:
+    void customEvent(QEvent* event) override;
 
 Q_SIGNALS:
     /// A job began, ended or moved up. Progress is polled through jobs(), 10 times a second.
     void jobsChanged();
 
 private:
+    friend struct JobHandle::Shared;
     struct ErasedCallbacks {
         std::function<void(const std::any&)> done;
         std::function<void()> cancelled;
         std::function<void(const base::Error&)> failed;
     };
-    using ErasedWork = std::function<base::Result<std::any>(const base::CancelToken&, base::Progress&)>;
+    using ErasedWork
+        = std::function<base::Result<std::any>(const base::CancelToken&, base::Progress&)>;
     JobHandle startErased(JobOptions options, ErasedWork work, ErasedCallbacks callbacks);
 
     struct Private;
