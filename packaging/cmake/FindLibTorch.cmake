@@ -4,14 +4,24 @@
 # binaries are a CUDA build, hard-codes .dylib names when the headers come from another
 # platform's wheel, and adds USE_DISTRIBUTED/USE_RPC defines.  This module only needs the
 # headers and libc10/libtorch_cpu, and works for
-#   * the CPU-only prefix that packaging/setup.sh assembles (lib/ + include/)
+#   * the CPU-only prefix that packaging/setup.sh assembles (lib/ + include/), found without being
+#     named: $FE_LIBTORCH, else below the user's data folder
 #   * an official libtorch zip (CPU or CUDA)              -DCMAKE_PREFIX_PATH=/opt/libtorch
 #   * a pip site-packages/torch folder (CPU or CUDA)       -DCMAKE_PREFIX_PATH=.../site-packages/torch
 #   * Debian's libtorch-dev (system paths)
 #
 # Target:    LibTorch::LibTorch
 # Variables: LibTorch_FOUND LibTorch_VERSION LibTorch_HAS_CUDA LibTorch_LIBRARY_DIR
-find_path(LibTorch_INCLUDE_DIR torch/script.h PATH_SUFFIXES include torch/include)
+set(_lt_data "$ENV{XDG_DATA_HOME}")
+if(NOT _lt_data)
+  set(_lt_data "$ENV{HOME}/.local/share")
+endif()
+file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/../wheels.txt" _lt_pinned REGEX "^torch==")
+string(REGEX REPLACE "^torch==([0-9.]+).*" "\\1" _lt_pinned "${_lt_pinned}")
+# HINTS come after CMAKE_PREFIX_PATH, so a libtorch that the user names there wins.
+find_path(LibTorch_INCLUDE_DIR torch/script.h
+  HINTS $ENV{FE_LIBTORCH} "${_lt_data}/foundation-explorer/libtorch-${_lt_pinned}"
+  PATH_SUFFIXES include torch/include)
 find_path(LibTorch_API_INCLUDE_DIR torch/all.h
   HINTS "${LibTorch_INCLUDE_DIR}/torch/csrc/api/include"
   PATH_SUFFIXES torch/csrc/api/include)
@@ -38,7 +48,8 @@ endforeach()
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
   REQUIRED_VARS LibTorch_torch_cpu_LIBRARY LibTorch_c10_LIBRARY LibTorch_INCLUDE_DIR LibTorch_API_INCLUDE_DIR
-  VERSION_VAR LibTorch_VERSION)
+  VERSION_VAR LibTorch_VERSION
+  REASON_FAILURE_MESSAGE "Run packaging/setup.sh once, or name a libtorch: -DCMAKE_PREFIX_PATH=/path/to/libtorch")
 
 if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   add_library(LibTorch::c10 SHARED IMPORTED)
