@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/token_layout.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QTextBoundaryFinder>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace fe::widgets {
+
+namespace {
+
+// Long paragraphs are set in pieces of this many characters, so that a text without line breaks
+// costs no more per appended token than one with them.
+constexpr int kPieceLength = 1500;
+constexpr int kOpenLines = 2; // lines at the end that appended text may still change
+constexpr qreal kLineSpacing = 1.5;
+constexpr qreal kLeastLine = 16;
+constexpr qreal kMinWidth = 3; // of a unit that has no width of its own
+
+bool endsLine(QChar c)
+{
+    return c == u'\n' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+}
+
+int paragraphEnd(const QString& text, int begin)
+{
+    int end = begin;
+    while (end < text.size() && !endsLine(text[end])) {
+        ++end;
+    }
+    return end;
+}
+
+} // namespace
+
+QTextLine TokenLayout::Block::line(int index) const
+{
+    return layout->lineAt(index);
+}
+
+TokenLayout::TokenLayout()
+{
+    setFont(QFont());
+}
+TokenLayout::~TokenLayout() = default;
+TokenLayout::TokenLayout(TokenLayout&&) noexcept = default;
+TokenLayout& TokenLayout::operator=(TokenLayout&&) noexcept = default;
+
+void TokenLayout::setFont(const QFont& font)
+{
+    m_font = font;
+    m_lineHeight = std::ceil(QFontMetricsF(font).height() * kLineSpacing);
+    layOutFrom(0);
+}
+
+void TokenLayout::setWidth(qreal width)
+{
+    width = std::max(width, kLeastLine);
+    if (!qFuzzyCompare(width, m_width)) {
+        m_width = width;
+        layOutFrom(0);
+    }
+}
+
+void TokenLayout::clear()
+{
+    m_text.clear();
+    m_items.clear();
+    m_units.clear();
+    m_unitOfToken.clear();
+    m_blocks.clear();
+    m_pending = 0;
+}
+
+void TokenLayout::append(const QList<TokenItem>& items)
+{
+    for (const TokenItem& item : items) {
+        const int token = tokenCount();
+        m_items.push_back(item);
+        m_unitOfToken.push_back(-1);
+        if (item.text.isEmpty()) {
+            ++m_pending;
+            continue;
+        }
+        const int begin = static_cast<int>(m_text.size());
+        m_text += item.text;
+        addUnit(token, begin, static_cast<int>(m_text.size()));
+    }
+    const bool open = !m_blocks.empty() && !m_blocks.back().closed;
+    int from = static_cast<int>(m_text.size());
+    if (open) {
+        from = m_blocks.back().begin;
+    } else if (!m_blocks.empty()) {
+        from = m_blocks.back().begin + m_blocks.back().length;
+    } else {
+        from = 0;
+    }
+    layOutFrom(from);
+}
+
+void TokenLayout::finish()
+{
+    if (m_units.empty()) {
+        return;
+    }
+    const int unit = unitCount() - 1;
+    for (; m_pending > 0; --m_pending) {
+        m_unitOfToken[m_items.size() - static_cast<std::size_t>(m_pending)] = unit;
+    }
+    m_units.back().lastToken = tokenCount() - 1;
+}
+
+void TokenLayout::addUnit(int token, int begin, int end)
+{
+    const int firstToken = token - m_pending;
+    bool joins = false;
+    if (!m_units.empty()) {
+        const int start = m_units.back().begin;
+        QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, m_text.constData() + start,
+                                   end - start);
+        finder.setPosition(begin - start);
+        joins = !finder.isAtBoundary();
+    }
+    if (joins) {
+        m_units.back().end = end;
+        m_units.back().lastToken = token;
+    } else {
+        m_units.push_back({ begin, end, firstToken, token });
+    }
+    for (int t = firstToken; t <= token; ++t) {
+        m_unitOfToken[static_cast<std::size_t>(t)] = unitCount() - 1;
+    }
+    m_pending = 0;
+}
+
+int TokenLayout::unitOfToken(int token) const
+{
+    return token >= 0 && token < tokenCount() ? m_unitOfToken[static_cast<std::size_t>(token)] : -1;
+}
+
+int TokenLayout::unitAtPosition(int position) const
+{
+    if (position < 0 || position >= m_text.size()) {
+        return -1;
+    }
+    const auto after
+        = std::upper_bound(m_units.begin(), m_units.end(), position,
+                           [](int value, const TokenUnit& unit) { return value < unit.begin; });
+    return static_cast<int>(after - m_units.begin()) - 1;
+}
+
+QString TokenLayout::shown(int begin, int end) const
+{
+    // One mark for one character, so that positions in what is shown are positions in the text.
+    QString text = m_text.mid(begin, end - begin);
+    for (QChar& c : text) {
+        if (endsLine(c)) {
+            c = QChar(0x21B5); // ↵
+        } else if (c != u'\t' && c.unicode() < 0x20) {
+            c = QChar(static_cast<char16_t>(0x2400 + c.unicode())); // control pictures
+        }
+    }
+    return text;
+}
+
+TokenLayout::Block TokenLayout::makeBlock(int begin, int end, bool endsParagraph, qreal top) const
+{
+    Block block;
+    block.begin = begin;
+    block.top = top;
+    block.closed = endsParagraph;
+    int stop = end;
+    if (end - begin > kPieceLength) {
+        // At least six lines a piece, however wide the window is.
+        const qreal narrow = QFontMetricsF(m_font).averageCharWidth();
+        stop = std::min(
+            end,
+            begin + std::max(kPieceLength, static_cast<int>(6 * m_width / std::max(narrow, 1.0))));
+    }
+    block.layout = std::make_unique<QTextLayout>(shown(begin, stop), m_font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    option.setTabStopDistance(8 * QFontMetricsF(m_font).horizontalAdvance(u' '));
+    block.layout->setTextOption(option);
+    block.layout->beginLayout();
+    for (QTextLine line = block.layout->createLine(); line.isValid();
+         line = block.layout->createLine()) {
+        line.setLineWidth(m_width);
+        line.setPosition(
+            QPointF(0, (m_lineHeight - line.height()) / 2 + block.lines * m_lineHeight));
+        ++block.lines;
+    }
+    block.layout->endLayout();
+    block.length = stop - begin;
+    if (stop < end || (!endsParagraph && block.length > kPieceLength)) {
+        if (const int keep = block.lines - kOpenLines; keep > 0) {
+            block.lines = keep;
+            block.length = block.line(keep).textStart();
+            block.closed = true;
+        }
+    }
+    return block;
+}
+
+void TokenLayout::layOutFrom(int position)
+{
+    while (!m_blocks.empty() && m_blocks.back().begin >= position) {
+        m_blocks.pop_back();
+    }
+    qreal top = height();
+    const int size = static_cast<int>(m_text.size());
+    while (position < size) {
+        int end = paragraphEnd(m_text, position);
+        const bool endsParagraph = end < size;
+        end += endsParagraph ? 1 : 0;
+        Block block = makeBlock(position, end, endsParagraph, top);
+        position += block.length;
+        top += block.lines * m_lineHeight;
+        m_blocks.push_back(std::move(block));
+    }
+}
+
+qreal TokenLayout::height() const
+{
+    return m_blocks.empty() ? 0 : m_blocks.back().top + m_blocks.back().lines * m_lineHeight;
+}
+
+TokenLayout::LineAt TokenLayout::lineAt(qreal y) const
+{
+    const auto after
+        = std::upper_bound(m_blocks.begin(), m_blocks.end(), y,
+                           [](qreal value, const Block& block) { return value < block.top; });
+    const std::size_t index
+        = after == m_blocks.begin() ? 0 : static_cast<std::size_t>(after - m_blocks.begin()) - 1;
+    const Block& block = m_blocks[index];
+    const int line = static_cast<int>((y - block.top) / m_lineHeight);
+    return { index, std::clamp(line, 0, block.lines - 1) };
+}
+
+QRectF TokenLayout::rectInLine(const Block& block, int line, int begin, int end) const
+{
+    const QTextLine text = block.line(line);
+    const int first = std::max(begin - block.begin, text.textStart());
+    const int last = std::min(end - block.begin, text.textStart() + text.textLength());
+    const qreal a = std::min(text.cursorToX(first), m_width);
+    const qreal b = std::min(text.cursorToX(last), m_width);
+    const qreal inset = (m_lineHeight - std::min(text.height() + 2, m_lineHeight)) / 2;
+    return { std::min(a, b), block.top + line * m_lineHeight + inset, std::abs(b - a),
+             m_lineHeight - 2 * inset };
+}
+
+template<typename Visit>
+void TokenLayout::visitLines(qreal top, qreal bottom, Visit visit) const
+{
+    if (m_blocks.empty() || bottom <= top || bottom <= 0 || top >= height()) {
+        return;
+    }
+    LineAt at = lineAt(std::max(top, 0.0));
+    for (std::size_t b = at.block; b < m_blocks.size(); ++b, at.line = 0) {
+        const Block& block = m_blocks[b];
+        for (int line = at.line; line < block.lines; ++line) {
+            if (block.top + line * m_lineHeight >= bottom) {
+                return;
+            }
+            visit(block, line);
+        }
+    }
+}
+
+std::vector<TokenLayout::UnitRect> TokenLayout::unitsIn(qreal top, qreal bottom) const
+{
+    std::vector<UnitRect> found;
+    visitLines(top, bottom, [&](const Block& block, int line) {
+        const QTextLine text = block.line(line);
+        const int begin = block.begin + text.textStart();
+        const int end = begin + text.textLength();
+        for (int u = unitAtPosition(begin); u >= 0 && u < unitCount() && unit(u).begin < end; ++u) {
+            QRectF rect = rectInLine(block, line, unit(u).begin, unit(u).end);
+            // A space that hangs over the end of its line has no width there; it is kept only where
+            // the unit would otherwise be nowhere.
+            if (rect.width() < kMinWidth) {
+                if (unit(u).begin < begin || unit(u).end > end) {
+                    continue;
+                }
+                rect.setLeft(std::min(rect.left(), std::max(0.0, m_width - kMinWidth)));
+                rect.setWidth(kMinWidth);
+            }
+            found.push_back({ u, rect });
+        }
+    });
+    return found;
+}
+
+std::vector<QRectF> TokenLayout::rects(int unitIndex) const
+{
+    const TokenUnit& wanted = unit(unitIndex);
+    const auto placeOf = [this](int position) {
+        const auto after
+            = std::upper_bound(m_blocks.begin(), m_blocks.end(), position,
+                               [](int value, const Block& b) { return value < b.begin; });
+        const Block& block = *(after - 1);
+        const int line = block.layout->lineForTextPosition(position - block.begin).lineNumber();
+        return std::pair(&block, std::clamp(line, 0, block.lines - 1));
+    };
+    const auto [first, firstLine] = placeOf(wanted.begin);
+    const auto [last, lastLine] = placeOf(wanted.end - 1);
+    std::vector<QRectF> result;
+    for (const UnitRect& found : unitsIn(first->top + firstLine * m_lineHeight,
+                                         last->top + (lastLine + 1) * m_lineHeight)) {
+        if (found.unit == unitIndex) {
+            result.push_back(found.rect);
+        }
+    }
+    if (result.empty()) {
+        result.push_back(rectInLine(*first, firstLine, wanted.begin, wanted.end));
+    }
+    return result;
+}
+
+int TokenLayout::unitAt(const QPointF& point) const
+{
+    int narrow = -1;
+    for (const UnitRect& candidate : unitsIn(point.y(), point.y() + 0.01)) {
+        if (candidate.rect.contains(point)) {
+            // The widened mark of a hanging space lies over its neighbour: it wins inside its
+            // width.
+            if (candidate.rect.width() <= kMinWidth) {
+                return candidate.unit;
+            }
+            narrow = candidate.unit;
+        }
+    }
+    return narrow;
+}
+
+int TokenLayout::positionAt(const QPointF& point) const
+{
+    if (m_blocks.empty() || point.y() < 0) {
+        return 0;
+    }
+    if (point.y() >= height()) {
+        return static_cast<int>(m_text.size());
+    }
+    const LineAt at = lineAt(point.y());
+    const Block& block = m_blocks[at.block];
+    const QTextLine line = block.line(at.line);
+    int position = line.xToCursor(point.x(), QTextLine::CursorBetweenCharacters);
+    // Behind the mark of a line break means before it: the position after it is on the next line.
+    const int lineEnd = line.textStart() + line.textLength();
+    if (position == lineEnd && lineEnd > line.textStart()
+        && endsLine(m_text[block.begin + lineEnd - 1])) {
+        --position;
+    }
+    return block.begin + position;
+}
+
+std::vector<QRectF> TokenLayout::rangeRects(int begin, int end, qreal top, qreal bottom) const
+{
+    std::vector<QRectF> result;
+    visitLines(top, bottom, [&](const Block& block, int line) {
+        const QTextLine text = block.line(line);
+        const int lineBegin = block.begin + text.textStart();
+        if (lineBegin < end && lineBegin + text.textLength() > begin) {
+            result.push_back(rectInLine(block, line, begin, end));
+        }
+    });
+    return result;
+}
+
+void TokenLayout::drawText(QPainter& painter, const QPointF& origin, qreal top, qreal bottom) const
+{
+    visitLines(top, bottom, [&](const Block& block, int line) {
+        block.line(line).draw(&painter, origin + QPointF(0, block.top));
+    });
+}
+
+} // namespace fe::widgets
