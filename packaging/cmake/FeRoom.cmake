@@ -1,6 +1,6 @@
 # Rooms and walls. A room is a folder under engine/, ui/ or app/ with one static library; it may
-# include only the rooms named here. Every edge is written to <build>/rooms.txt, against which the
-# test structure.includes holds each #include.
+# include only the rooms named here. Every edge and library is written to <build>/rooms.txt, against
+# which the test structure.includes holds each #include.
 #
 #   fe_add_room(formats SOURCES a.cpp b.cpp PUBLIC base LIBS OpenSSL::Crypto)
 #
@@ -46,7 +46,8 @@ function(fe_add_room name)
   endif()
   file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
   string(JOIN " " edges ${ROOM_PUBLIC} ${ROOM_PRIVATE})
-  file(APPEND "${FE_ROOMS_FILE}" "${name} ${folder} : ${edges}\n")
+  string(JOIN " " libraries ${ROOM_LIBS} ${ROOM_LIBS_PUBLIC})
+  file(APPEND "${FE_ROOMS_FILE}" "${name} ${folder} : ${edges} : ${libraries}\n")
 endfunction()
 
 # fe_add_test(tst_json ROOMS base LABELS unit [SOURCES more.cpp] [LIBS Qt6::Widgets] [TIMEOUT 60])
