@@ -285,11 +285,9 @@ void JobRunner::cancel(quint64 id)
     }
 }
 
-void JobRunner::customEvent(QEvent* event)
+void JobRunner::customEvent(QEvent*)
 {
-    if (event->type() != QEvent::User) {
-        return;
-    }
+    // The event is not looked at: only wake() sends one, and what it says lies behind the lock.
     std::vector<SharedPtr> finished;
     {
         const std::lock_guard lock(d->mutex);
