@@ -15,7 +15,7 @@ namespace {
 class Builder : public nlohmann::json_sax<nlohmann::json>
 {
 public:
-    explicit Builder(std::size_t depth) : m_maxDepth(depth) {}
+    Builder(std::size_t depth, std::size_t values) : m_maxDepth(depth), m_maxValues(values) {}
 
     bool null() override { return add(Json()); }
     bool boolean(bool value) override { return add(Json(value)); }
@@ -52,6 +52,10 @@ public:
 private:
     bool add(Json value)
     {
+        if (++m_values > m_maxValues) {
+            m_reason = ": more than " + grouped(m_maxValues) + " values";
+            return false;
+        }
         if (m_open.empty()) {
             m_root = std::move(value);
         } else if (auto* items = m_open.back().asArray()) {
@@ -80,6 +84,8 @@ private:
     }
 
     std::size_t m_maxDepth;
+    std::size_t m_maxValues;
+    std::size_t m_values = 0;
     Json m_root;
     std::vector<Json> m_open;
     std::vector<std::string> m_keys;
@@ -283,7 +289,8 @@ Json& Json::push(Json value)
 
 Result<Json> parseJson(std::string_view text, const std::string& file, JsonLimits limits)
 {
-    Builder builder(limits.depth);
+    constexpr std::size_t kFreeValues = 1'000'000;
+    Builder builder(limits.depth, limits.values > 0 ? limits.values : kFreeValues + text.size() / 4);
     if (text.empty()) {
         return malformed(file, {}, "the file is empty");
     }

@@ -91,6 +91,10 @@ private:
 
 struct JsonLimits {
     std::size_t depth = 128; ///< nesting of arrays and objects
+    /// Values in all; 0: a million and one for every four bytes of text, which no configuration or
+    /// vocabulary comes near, so that memory stays a few times the text's ("[0,0,0..." is two
+    /// bytes a value, a value 40 bytes of memory).
+    std::size_t values = 0;
 };
 
 /// Strict JSON (RFC 8259): valid UTF-8, no NaN literals, no trailing text; a leading BOM is
