@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,5 +25,8 @@ struct InstalledModel {
 /// A path that exists as it is, else an installed model's name (case-insensitive); the error lists
 /// what is installed.
 [[nodiscard]] base::Result<std::filesystem::path> resolveModel(const std::string& nameOrPath);
+
+/// The folder's .gguf file, if it holds just one.
+[[nodiscard]] std::optional<std::filesystem::path> onlyGgufIn(const std::filesystem::path& folder);
 
 } // namespace fe::formats
