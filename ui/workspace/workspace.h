@@ -25,6 +25,7 @@ struct LoadedModel {
     tokenizers::TokenizerPtr tokenizer; ///< null if the files hold none that we can use
     std::optional<base::Error> tokenizerProblem; ///< why it is null
     std::optional<chat::ChatTemplate> chatTemplate;
+    std::optional<base::Error> chatTemplateProblem; ///< why a template that is there cannot be used
     double loadSeconds = 0;
 };
 using LoadedModelPtr = std::shared_ptr<const LoadedModel>;
@@ -42,7 +43,10 @@ public:
     [[nodiscard]] bool isLoading() const;
     /// Name of what is being loaded, for the model bar; empty when nothing is.
     [[nodiscard]] QString loadingName() const;
+    /// What the next load uses; after a load, failed or not, what the current model has.
     [[nodiscard]] const models::LoadOptions& options() const;
+    /// What was asked for; 0 = as many as there are physical cores.
+    [[nodiscard]] int threads() const;
 
     /// Loads in the background; a second call replaces the first. Emits loadStarted, then one of
     /// languageModelChanged, loadFailed, loadCancelled.
@@ -52,6 +56,8 @@ public:
     void setWeights(models::WeightForm weights);
     void setDevice(const QString& device);
     void setThreads(int threads);
+    /// For the start, before the first model: as the three above, without loading anything.
+    void presetOptions(const models::LoadOptions& options, int threads);
 
     /// Bytes resident in memory now.
     [[nodiscard]] static quint64 residentBytes();
