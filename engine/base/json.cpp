@@ -182,7 +182,7 @@ private:
     {
         if (m_indent >= 0) {
             m_out += '\n';
-            m_out.append(static_cast<std::size_t>(m_indent * depth), ' ');
+            m_out.append(static_cast<std::size_t>(m_indent) * static_cast<std::size_t>(depth), ' ');
         }
     }
 
