@@ -20,6 +20,9 @@ enum class Lane {
     Io, ///< files, hashes, tables
 };
 
+/// What a job's progress counts.
+enum class Unit { Items, Bytes };
+
 /// What the job strip shows of a job.
 struct JobInfo {
     quint64 id = 0;
@@ -28,6 +31,7 @@ struct JobInfo {
     double seconds = 0; ///< since it began to run
     quint64 done = 0; ///< Progress
     quint64 total = 0; ///< 0: unknown
+    Unit unit = Unit::Items;
     QString stage;
 };
 
@@ -37,6 +41,7 @@ struct JobOptions {
     /// A new job in the same slot cancels the old one, whose late result is dropped. Empty: no
     /// slot.
     QString slot;
+    Unit unit = Unit::Items; ///< of the progress
 };
 
 /// Exactly one of these is called, on the UI thread and never from inside start() or cancel(),

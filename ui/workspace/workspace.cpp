@@ -61,7 +61,8 @@ void Workspace::Private::load(const QString& path)
     };
     loadJob = runner.start<LoadedModelPtr>({ .title = Workspace::tr("Loading %1").arg(loadingName),
                                              .lane = jobs::Lane::Compute,
-                                             .slot = QStringLiteral("workspace.load") },
+                                             .slot = QStringLiteral("workspace.load"),
+                                             .unit = jobs::Unit::Bytes },
                                            std::move(work), std::move(callbacks));
     Q_EMIT q->loadStarted(loadingName);
 }
