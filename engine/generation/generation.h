@@ -9,32 +9,40 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fe::generation {
 
 using models::TokenId;
 
-/// How the next token is drawn. Order: penalties and bias on the logits, top-k, typical, top-p,
-/// min-p on the distribution, temperature last, one draw. Defaults leave the model's own distribution.
+/// How the next token is drawn. Order: bias and penalties on the logits, top-k, typical, top-p,
+/// min-p on the distribution, temperature last, one draw: llama.cpp's order (transformers puts the
+/// temperature before the truncations). Defaults leave the model's own distribution. Greedy takes
+/// the largest logit after bias and penalties, as transformers does; truncations cannot change it.
 struct SamplingOptions {
     double temperature = 1.0; ///< 0: greedy, ties to the lower id
     std::int32_t topK = 0; ///< keep the K likeliest; 0: all
-    double topP = 1.0; ///< nucleus (Holtzman et al. 2019, arXiv:1904.09751); 1: all
+    double topP
+        = 1.0; ///< nucleus (Holtzman et al. 2019, arXiv:1904.09751); 1: all; 0: the likeliest
     double minP = 0.0; ///< keep p >= minP * max p (Nguyen et al. 2024, arXiv:2407.01082); 0: all
     double typicalP = 1.0; ///< locally typical (Meister et al. 2022, arXiv:2202.00666); 1: all
-    double repetitionPenalty = 1.0; ///< Keskar et al. 2019 (arXiv:1909.05858), prompt included; 1: none
-    double frequencyPenalty = 0.0; ///< subtracted once per occurrence in the generated text; 0: none
+    double repetitionPenalty
+        = 1.0; ///< Keskar et al. 2019 (arXiv:1909.05858), prompt included; 1: none
+    double frequencyPenalty
+        = 0.0; ///< subtracted once per occurrence in the generated text; 0: none
     double presencePenalty = 0.0; ///< subtracted once if it occurred in the generated text; 0: none
-    std::map<TokenId, double> logitBias; ///< added to the logits; -infinity bans a token
+    std::map<TokenId, double> logitBias {}; ///< added to the logits; -infinity bans a token
     std::uint64_t seed = 0; ///< same seed, same tokens (on the same machine and weights)
 };
 
 struct GenerationOptions {
     SamplingOptions sampling;
     std::int64_t maxTokens = 256;
-    std::vector<std::string> stop; ///< strings that end the text and are not part of it
+    std::vector<std::string> stop; ///< not empty, UTF-8; they end the text and are not part of it
     std::vector<TokenId> stopIds; ///< ids that end it (the tokenizer's stopIds())
     std::int32_t topAlternatives = 5; ///< entries of Step::top; 0: none
 };
@@ -85,22 +93,43 @@ public:
     /// nothing that may yet turn out to belong to a stop string.
     virtual void onToken(const Step& step, std::string_view text) = 0;
     /// Once, after the prompt was read and before the first token.
-    virtual void onPromptRead() {}
+    virtual void onPromptRead() { }
+    /// Once, at the end of every run that gives a Generation. `text` was held back and turned out
+    /// to belong to the text after all (often empty): all texts together equal Generation::text.
+    virtual void onEnd(StopReason /*reason*/, std::string_view /*text*/) { }
 };
 
-/// Generates after `prompt` (ids, not empty). The session is used from its common beginning with
-/// `prompt`: what it holds already is not read again.
-/// Cancel ends it within one token, with the partial text and StopReason::Cancelled.
+/// Generates texts with one model, one at a time. It keeps its session between runs: of the next
+/// prompt only what differs from the tokens read so far is read, so a chat turn costs its new
+/// tokens alone.
 class Generator
 {
 public:
+    /// @param model, tokenizer not null, made for each other.
     Generator(models::LanguageModelPtr model, tokenizers::TokenizerPtr tokenizer);
 
-    [[nodiscard]] base::Result<Generation> run(std::span<const TokenId> prompt, const GenerationOptions& options,
-                                               GenerationObserver* observer, const base::CancelToken& cancel,
+    /// Generates after `prompt` (ids, not empty; InvalidArgument if one is outside the vocabulary).
+    /// Ends with Length after maxTokens or when prompt and text fill the model's context; a prompt
+    /// longer than the context is LimitExceeded. Cancel ends it within one token, with the partial
+    /// text (none, if the prompt was still being read) and StopReason::Cancelled. Logits that are
+    /// NaN are an Error. After an Error the next run begins with a fresh session.
+    /// @param observer may be null; borrowed for the call.
+    [[nodiscard]] base::Result<Generation> run(std::span<const TokenId> prompt,
+                                               const GenerationOptions& options,
+                                               GenerationObserver* observer,
+                                               const base::CancelToken& cancel,
                                                base::Progress& progress);
 
 private:
+    [[nodiscard]] base::Result<Generation> generate(std::span<const TokenId> prompt,
+                                                    const GenerationOptions& options,
+                                                    GenerationObserver* observer,
+                                                    const base::CancelToken& cancel,
+                                                    base::Progress& progress);
+    [[nodiscard]] base::Result<void> prepareSession(std::span<const TokenId> prompt,
+                                                    std::int64_t maxTokens);
+    void forget();
+
     models::LanguageModelPtr m_model;
     tokenizers::TokenizerPtr m_tokenizer;
     std::unique_ptr<models::Session> m_session;

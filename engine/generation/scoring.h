@@ -18,10 +18,10 @@ using models::TokenId;
 /// Natural log p(continuation[i] | prompt, continuation[0..i-1]) for each continuation. The prompt
 /// is read once and shared. An empty prompt leaves the first token unscored (0 entries are never
 /// invented): refused as InvalidArgument.
-[[nodiscard]] base::Result<std::vector<std::vector<float>>>
-scoreContinuations(const models::LanguageModel& model, std::span<const TokenId> prompt,
-                   const std::vector<std::vector<TokenId>>& continuations, const base::CancelToken& cancel,
-                   base::Progress& progress);
+[[nodiscard]] base::Result<std::vector<std::vector<float>>> scoreContinuations(
+    const models::LanguageModel& model, std::span<const TokenId> prompt,
+    const std::vector<std::vector<TokenId>>& continuations, const base::CancelToken& cancel,
+    base::Progress& progress);
 
 struct PerplexityOptions {
     std::int64_t context = 0; ///< tokens per window; 0: the model's context
@@ -37,8 +37,10 @@ struct Perplexity {
 
 /// Sliding windows: each scores the tokens not yet scored, its first token never.
 /// At least 2 tokens, context >= 2, 1 <= stride <= context.
-[[nodiscard]] base::Result<Perplexity> perplexity(const models::LanguageModel& model, std::span<const TokenId> ids,
+[[nodiscard]] base::Result<Perplexity> perplexity(const models::LanguageModel& model,
+                                                  std::span<const TokenId> ids,
                                                   const PerplexityOptions& options,
-                                                  const base::CancelToken& cancel, base::Progress& progress);
+                                                  const base::CancelToken& cancel,
+                                                  base::Progress& progress);
 
 } // namespace fe::generation

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/guarded.h"
+#include "base/utf8.h"
+#include "generation/distribution.h"
+#include "generation/generation.h"
+#include "generation/sampler_chain.h"
+#include "generation/stop_matcher.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace fe::generation {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A session is opened larger than one run needs, so that the next turns of a chat still fit and
+/// find what was read.
+constexpr std::int64_t kSmallestSession = 1024;
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+base::Result<void> checkRequest(std::span<const TokenId> prompt, const GenerationOptions& options,
+                                const models::ModelInfo& info)
+{
+    if (prompt.empty()) {
+        return base::invalidArgument("cannot generate after an empty prompt",
+                                     "the model needs at least one token to begin with");
+    }
+    for (const TokenId id : prompt) {
+        if (id < 0 || id >= info.vocabSize) {
+            return base::invalidArgument(
+                "cannot read token " + std::to_string(id),
+                "the model's vocabulary has "
+                    + base::grouped(static_cast<std::uint64_t>(info.vocabSize)) + " tokens");
+        }
+    }
+    if (options.maxTokens < 0 || options.topAlternatives < 0) {
+        return base::invalidArgument("cannot generate", "a number of tokens is negative");
+    }
+    for (const std::string& stop : options.stop) {
+        if (stop.empty() || !base::isValidUtf8(stop)) {
+            return base::invalidArgument("cannot use a stop string",
+                                         "it is empty or not valid UTF-8");
+        }
+    }
+    const auto length = static_cast<std::int64_t>(prompt.size());
+    if (length > info.context) {
+        return base::Error { base::ErrorCode::LimitExceeded,
+                             "the prompt is too long",
+                             {},
+                             {},
+                             "it has " + base::grouped(prompt.size())
+                                 + " tokens, but the model's context holds "
+                                 + base::grouped(static_cast<std::uint64_t>(info.context)),
+                             "shorten the prompt" };
+    }
+    return {};
+}
+
+/// The tokens and the text of one run while it grows.
+class Draft
+{
+public:
+    Draft(const tokenizers::TokenizerPtr& tokenizer, const GenerationOptions& options,
+          GenerationObserver* observer)
+        : m_decoder(tokenizer, {}), m_matcher(options.stop), m_observer(observer)
+    {
+    }
+
+    void add(Step step)
+    {
+        const std::size_t begin = m_matcher.text().size();
+        m_matcher.push(m_decoder.push(step.id));
+        step.textBegin = std::min(begin, m_matcher.text().size());
+        step.textEnd = m_matcher.text().size();
+        m_steps.push_back(std::move(step));
+        if (m_observer != nullptr) {
+            m_observer->onToken(m_steps.back(), m_matcher.takeCertain());
+        }
+    }
+
+    [[nodiscard]] bool stopped() const { return m_matcher.stopped(); }
+
+    [[nodiscard]] Generation finish(StopReason reason, const Timings& timings)
+    {
+        if (!m_matcher.stopped() && !m_steps.empty()) {
+            m_matcher.push(m_decoder.finish());
+            m_steps.back().textEnd = m_matcher.text().size();
+        }
+        // A stop string that began in earlier tokens took their text away again.
+        for (Step& step : m_steps) {
+            step.textBegin = std::min(step.textBegin, m_matcher.text().size());
+            step.textEnd = std::min(step.textEnd, m_matcher.text().size());
+        }
+        if (m_observer != nullptr) {
+            m_observer->onEnd(reason, m_matcher.takeRest());
+        }
+        return Generation { m_matcher.text(), std::move(m_steps), reason, timings };
+    }
+
+private:
+    tokenizers::StreamDecoder m_decoder;
+    StopMatcher m_matcher;
+    std::vector<Step> m_steps;
+    GenerationObserver* m_observer;
+};
+
+/// Draws the next token and describes it by the model's own distribution.
+base::Result<Step> drawStep(SamplerChain& chain, models::Logits logits, std::int32_t alternatives)
+{
+    FE_TRY(const LogitSummary summary, summarise(logits));
+    FE_TRY(const TokenId id, chain.next(logits));
+    Step step;
+    step.id = id;
+    step.logProb = static_cast<float>(logits[static_cast<std::size_t>(id)] - summary.logNormaliser);
+    step.rank = rankOf(logits, id);
+    step.entropy = static_cast<float>(summary.entropy);
+    step.top = likeliest(logits, summary, alternatives);
+    return step;
+}
+
+/// What the tokens of one run are drawn with and where they go.
+struct Decoding {
+    SamplerChain& chain;
+    Draft& draft;
+    const GenerationOptions& options;
+    std::int64_t limit; ///< most tokens
+    Timings& timings;
+};
+
+/// Draws and reads tokens until one of the reasons to stop; cancel comes back as an Error.
+/// @param logits after the prompt. @param read reads one id and gives the logits after it.
+template<typename Read>
+base::Result<StopReason> decode(models::Logits logits, const Decoding& run, const Read& read,
+                                const base::CancelToken& cancel, base::Progress& progress)
+{
+    const std::vector<TokenId>& stopIds = run.options.stopIds;
+    for (std::int64_t count = 1; count <= run.limit; ++count) {
+        if (cancel.isCancelled()) {
+            return base::cancelled();
+        }
+        FE_TRY(Step step, drawStep(run.chain, logits, run.options.topAlternatives));
+        const TokenId id = step.id;
+        if (std::find(stopIds.begin(), stopIds.end(), id) != stopIds.end()) {
+            return StopReason::Eos;
+        }
+        run.draft.add(std::move(step));
+        progress.advance();
+        if (run.draft.stopped()) {
+            return StopReason::Stop;
+        }
+        if (count < run.limit) {
+            FE_TRY(logits, read(id));
+            ++run.timings.decodeTokens;
+        }
+    }
+    return StopReason::Length;
+}
+
+} // namespace
+
+Generator::Generator(models::LanguageModelPtr model, tokenizers::TokenizerPtr tokenizer)
+    : m_model(std::move(model)), m_tokenizer(std::move(tokenizer))
+{
+}
+
+base::Result<Generation> Generator::run(std::span<const TokenId> prompt,
+                                        const GenerationOptions& options,
+                                        GenerationObserver* observer,
+                                        const base::CancelToken& cancel, base::Progress& progress)
+{
+    auto result = base::guarded(
+        "Generator::run", [&] { return generate(prompt, options, observer, cancel, progress); });
+    if (!result) {
+        forget();
+    }
+    return result;
+}
+
+void Generator::forget()
+{
+    m_session.reset();
+    m_cached.clear();
+}
+
+/// Afterwards the session holds a beginning of `prompt`, all but at least its last token, and has
+/// room for the run.
+base::Result<void> Generator::prepareSession(std::span<const TokenId> prompt,
+                                             std::int64_t maxTokens)
+{
+    const std::int64_t context = m_model->info().context;
+    const auto length = static_cast<std::int64_t>(prompt.size());
+    const std::int64_t needed = length + std::min(maxTokens, context - length);
+    if (m_session == nullptr || m_session->capacity() < needed) {
+        forget();
+        const std::int64_t roomy = std::min(context, std::max(kSmallestSession, 2 * needed));
+        auto session = m_model->newSession(roomy);
+        if (!session && session.error().code == base::ErrorCode::OutOfMemory) {
+            session = m_model->newSession(needed);
+        }
+        if (!session) {
+            return session.error();
+        }
+        m_session = *std::move(session);
+        return {};
+    }
+    const auto differs
+        = std::mismatch(m_cached.begin(), m_cached.end(), prompt.begin(), prompt.end() - 1);
+    m_cached.erase(differs.first, m_cached.end());
+    return m_session->truncate(static_cast<std::int64_t>(m_cached.size()));
+}
+
+base::Result<Generation> Generator::generate(std::span<const TokenId> prompt,
+                                             const GenerationOptions& options,
+                                             GenerationObserver* observer,
+                                             const base::CancelToken& cancel,
+                                             base::Progress& progress)
+{
+    const models::ModelInfo& info = m_model->info();
+    FE_CHECK(checkRequest(prompt, options, info));
+    FE_TRY(auto chain,
+           SamplerChain::make(options.sampling, prompt, static_cast<std::size_t>(info.vocabSize)));
+    FE_CHECK(prepareSession(prompt, options.maxTokens));
+
+    // A cancelled call leaves the session where it was, so m_cached stays true throughout.
+    const auto read = [&](std::span<const TokenId> ids,
+                          base::Progress& counter) -> base::Result<models::Logits> {
+        auto logits = m_session->append(ids, cancel, counter);
+        if (logits) {
+            m_cached.insert(m_cached.end(), ids.begin(), ids.end());
+        }
+        return logits;
+    };
+    Draft draft(m_tokenizer, options, observer);
+    Timings timings;
+    const auto unread = prompt.subspan(m_cached.size());
+    progress.begin("Reading the prompt", unread.size());
+    const auto promptBegin = Clock::now();
+    const auto logits = read(unread, progress);
+    timings.promptSeconds = secondsSince(promptBegin);
+    base::Result<StopReason> reason = StopReason::Cancelled;
+    if (logits) {
+        timings.promptTokens = static_cast<std::int64_t>(unread.size());
+        if (observer != nullptr) {
+            observer->onPromptRead();
+        }
+        const auto limit
+            = std::min(options.maxTokens, info.context - static_cast<std::int64_t>(prompt.size()));
+        progress.begin("Generating", static_cast<std::uint64_t>(limit));
+        base::Progress unwatched; // the session counts what it reads, the run what it generated
+        const auto decodeBegin = Clock::now();
+        reason = decode(
+            *logits, Decoding { chain, draft, options, limit, timings },
+            [&](TokenId id) { return read(std::span(&id, 1), unwatched); }, cancel, progress);
+        timings.decodeSeconds = secondsSince(decodeBegin);
+    }
+    const base::Error* failure = !logits ? &logits.error() : !reason ? &reason.error() : nullptr;
+    if (failure != nullptr && failure->code != base::ErrorCode::Cancelled) {
+        return *failure;
+    }
+    return draft.finish(failure == nullptr ? *reason : StopReason::Cancelled, timings);
+}
+
+} // namespace fe::generation
