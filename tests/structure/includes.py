@@ -16,14 +16,14 @@ from pathlib import Path, PurePosixPath
 
 from sources import ROOT, cpp_files, includes, report
 
-# Headers of third parties, and the library a room must link to use them.
+# Headers of third parties, and how the target begins that a room must link to use them.
 THIRD_PARTIES = [
     ("libtorch", re.compile(r"^(torch|ATen|c10|caffe2)/"), "LibTorch::"),
     ("OpenCV", re.compile(r"^opencv2/"), "OpenCVMin::"),
     ("nlohmann-json", re.compile(r"^nlohmann/"), "nlohmann_json::"),
     ("OpenSSL", re.compile(r"^openssl/"), "OpenSSL::"),
     ("PCRE2", re.compile(r"^pcre2"), "PkgConfig::PCRE2"),
-    ("ICU", re.compile(r"^unicode/"), "ICU::"),
+    ("ICU", re.compile(r"^unicode/"), ("ICU::", "PkgConfig::ICU")),
     ("Qt Charts", re.compile(r"^(QtCharts/|Q\w*(Chart|Series)\w*$)"), "Qt6::Charts"),
     ("Qt", re.compile(r"^(Q[A-Z]\w*(/|$)|Qt[A-Z]?\w*/|qt\w*\.h$|q\w+\.h$)"), "Qt6::"),
 ]
