@@ -45,6 +45,17 @@ struct DecodeOptions {
     bool skipSpecialTokens = false;
 };
 
+/// One decoding of a growing id sequence, see StreamDecoder.
+class DecodeRun
+{
+public:
+    virtual ~DecodeRun() = default;
+    /// The text that became certain with this id; may be empty.
+    [[nodiscard]] virtual std::string push(TokenId id) = 0;
+    /// What is left; nothing can be pushed afterwards.
+    [[nodiscard]] virtual std::string finish() = 0;
+};
+
 /// Immutable pipeline: normalise, pre-tokenise, model, post-process; and back. Thread-safe.
 /// Truncation and padding set in the file are ignored.
 class Tokenizer
@@ -59,6 +70,9 @@ public:
     /// Ids outside the vocabulary are skipped. Bytes that are no UTF-8 become U+FFFD.
     [[nodiscard]] virtual std::string decode(std::span<const TokenId> ids,
                                              const DecodeOptions& options = {}) const = 0;
+    /// A run whose pieces together equal decode() of all ids. The run borrows the tokenizer. The
+    /// default holds everything back until finish().
+    [[nodiscard]] virtual std::unique_ptr<DecodeRun> startDecoding(const DecodeOptions& options) const;
     /// Number of ids (largest id + 1).
     [[nodiscard]] virtual std::size_t vocabSize() const = 0;
     /// The vocabulary's spelling ("Ġthe", "<0x0A>", "<|im_end|>"); empty for an unused id.
@@ -89,14 +103,20 @@ struct TokenizerFiles {
     std::filesystem::path chatTemplate; ///< chat_template.jinja; may be empty
 };
 
+/// Only tokenizerJson is needed. Refuses stages and options that this program does not have, by
+/// name and field.
 [[nodiscard]] base::Result<TokenizerPtr> loadTokenizer(const TokenizerFiles& files);
 
 /// From the metadata of a GGUF (keys "tokenizer.ggml.model", ".tokens", ".merges", ".scores",
 /// ".token_type", ".pre", "tokenizer.chat_template" ...). @param file names it in errors.
 [[nodiscard]] base::Result<TokenizerPtr> loadTokenizer(const base::Json& ggufMetadata, const std::string& file);
 
+/// The stages that tokenizer.json may name: "pre_tokenizers/Digits", ... sorted by kind and name.
+[[nodiscard]] std::vector<std::string> supportedStages();
+
 /// Turns a growing id sequence into text, piece by piece: every piece is valid UTF-8, no code point
-/// is split, and all pieces together equal decode() of all ids.
+/// is split, and all pieces together equal decode() of all ids. Text comes as soon as no later id
+/// can change it: byte tokens wait for the end of their run.
 class StreamDecoder
 {
 public:
@@ -109,9 +129,7 @@ public:
 
 private:
     TokenizerPtr m_tokenizer;
-    DecodeOptions m_options;
-    std::vector<TokenId> m_pending; ///< ids whose text is not out yet, after one anchor id
-    std::size_t m_emitted = 0; ///< bytes of decode(m_pending) already given out
+    std::unique_ptr<DecodeRun> m_run;
 };
 
 } // namespace fe::tokenizers

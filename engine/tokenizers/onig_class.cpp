@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tokenizers/onig_class.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace fe::tokenizers {
+namespace {
+
+struct NamedItems {
+    std::string_view name;
+    std::string_view items;
+};
+
+constexpr std::string_view kWord = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}";
+
+constexpr std::array kPosix = {
+    NamedItems { "alnum", "\\p{Alphabetic}\\p{Nd}" },
+    NamedItems { "alpha", "\\p{Alphabetic}" },
+    NamedItems { "ascii", "\\x00-\\x7F" },
+    NamedItems { "blank", "\\p{Zs}\\t" },
+    NamedItems { "cntrl", "\\p{Cc}" },
+    NamedItems { "digit", "\\p{Nd}" },
+    NamedItems { "lower", "\\p{Lowercase}" },
+    NamedItems { "punct", "\\p{P}$+<=>^`|~" },
+    NamedItems { "space", "\\p{White_Space}" },
+    NamedItems { "upper", "\\p{Uppercase}" },
+    NamedItems { "word", kWord },
+    NamedItems { "xdigit", "0-9A-Fa-f" },
+};
+
+/// Long names of general categories, which PCRE2 knows by their letters alone.
+constexpr std::array kCategories = {
+    NamedItems { "letter", "L" },
+    NamedItems { "casedletter", "L&" },
+    NamedItems { "lc", "L&" },
+    NamedItems { "uppercaseletter", "Lu" },
+    NamedItems { "lowercaseletter", "Ll" },
+    NamedItems { "titlecaseletter", "Lt" },
+    NamedItems { "modifierletter", "Lm" },
+    NamedItems { "otherletter", "Lo" },
+    NamedItems { "mark", "M" },
+    NamedItems { "nonspacingmark", "Mn" },
+    NamedItems { "spacingmark", "Mc" },
+    NamedItems { "enclosingmark", "Me" },
+    NamedItems { "number", "N" },
+    NamedItems { "decimalnumber", "Nd" },
+    NamedItems { "letternumber", "Nl" },
+    NamedItems { "othernumber", "No" },
+    NamedItems { "punctuation", "P" },
+    NamedItems { "connectorpunctuation", "Pc" },
+    NamedItems { "dashpunctuation", "Pd" },
+    NamedItems { "openpunctuation", "Ps" },
+    NamedItems { "closepunctuation", "Pe" },
+    NamedItems { "initialpunctuation", "Pi" },
+    NamedItems { "finalpunctuation", "Pf" },
+    NamedItems { "otherpunctuation", "Po" },
+    NamedItems { "symbol", "S" },
+    NamedItems { "mathsymbol", "Sm" },
+    NamedItems { "currencysymbol", "Sc" },
+    NamedItems { "modifiersymbol", "Sk" },
+    NamedItems { "othersymbol", "So" },
+    NamedItems { "separator", "Z" },
+    NamedItems { "spaceseparator", "Zs" },
+    NamedItems { "lineseparator", "Zl" },
+    NamedItems { "paragraphseparator", "Zp" },
+    NamedItems { "other", "C" },
+    NamedItems { "control", "Cc" },
+    NamedItems { "format", "Cf" },
+    NamedItems { "surrogate", "Cs" },
+    NamedItems { "privateuse", "Co" },
+    NamedItems { "unassigned", "Cn" },
+};
+
+template<std::size_t N>
+std::optional<std::string_view> itemsOf(const std::array<NamedItems, N>& table, std::string_view name)
+{
+    const auto* row = std::find_if(table.begin(), table.end(), [&](const NamedItems& items) { return items.name == name; });
+    return row == table.end() ? std::nullopt : std::optional(row->items);
+}
+
+bool compiles(const std::string& pattern)
+{
+    int error = 0;
+    PCRE2_SIZE offset = 0;
+    pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_UTF | PCRE2_UCP,
+                                     &error, &offset, nullptr);
+    pcre2_code_free(code);
+    return code != nullptr;
+}
+
+/// Property names are compared without case, spaces, hyphens and underscores.
+std::string looseName(std::string_view name)
+{
+    std::string loose;
+    for (const char c : name) {
+        if (c != ' ' && c != '-' && c != '_') {
+            loose.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+        }
+    }
+    return loose;
+}
+
+bool isCategoryLetters(std::string_view loose)
+{
+    constexpr std::array<std::string_view, 7> kMembers = { "lultlmlo", "mnmcme", "ndnlno", "pcpdpspepipfpo",
+                                                           "smscskso", "zszlzp", "cccfcscocn" };
+    const auto belongs = [loose](std::string_view members) {
+        if (loose.size() == 1) {
+            return members[0] == loose[0];
+        }
+        const std::size_t at = members.find(loose);
+        return at != std::string_view::npos && at % 2 == 0;
+    };
+    // "lultlmlo" leaves out "ll", which would also be found across members.
+    return loose == "ll" || ((loose.size() == 1 || loose.size() == 2) && std::any_of(kMembers.begin(), kMembers.end(), belongs));
+}
+
+} // namespace
+
+CharacterSet CharacterSet::ofItems(std::string items)
+{
+    CharacterSet set;
+    set.m_items = std::move(items);
+    return set;
+}
+
+void CharacterSet::add(const CharacterSet& other)
+{
+    if (m_isNegated) {
+        CharacterSet self = std::move(*this);
+        *this = CharacterSet();
+        m_atoms.push_back(self.atom());
+    }
+    if (other.m_isNegated) {
+        m_atoms.push_back(other.atom());
+        return;
+    }
+    m_items += other.m_items;
+    m_atoms.insert(m_atoms.end(), other.m_atoms.begin(), other.m_atoms.end());
+}
+
+void CharacterSet::intersect(const CharacterSet& other)
+{
+    CharacterSet both;
+    both.m_atoms.push_back("(?=" + other.atom() + ")" + atom());
+    *this = std::move(both);
+}
+
+void CharacterSet::negate()
+{
+    m_isNegated = !m_isNegated;
+}
+
+std::string CharacterSet::atom() const
+{
+    if (m_atoms.empty()) {
+        if (m_items.empty()) {
+            return m_isNegated ? "(?s:.)" : "(?!)";
+        }
+        return (m_isNegated ? "[^" : "[") + m_items + "]";
+    }
+    std::string choice = m_items.empty() ? std::string() : "[" + m_items + "]";
+    for (const std::string& one : m_atoms) {
+        choice += (choice.empty() ? "" : "|") + one;
+    }
+    return m_isNegated ? "(?:(?!" + choice + ")(?s:.))" : "(?:" + choice + ")";
+}
+
+std::optional<CharacterSet> shorthandSet(char letter)
+{
+    const auto make = [letter](std::string_view items) {
+        CharacterSet set = CharacterSet::ofItems(std::string(items));
+        if (std::isupper(static_cast<unsigned char>(letter)) != 0) {
+            set.negate();
+        }
+        return set;
+    };
+    switch (std::tolower(static_cast<unsigned char>(letter))) {
+    case 's':
+        return letter == 's' ? CharacterSet::ofItems("\\p{White_Space}") : CharacterSet::ofItems("\\P{White_Space}");
+    case 'd':
+        return letter == 'd' ? CharacterSet::ofItems("\\p{Nd}") : CharacterSet::ofItems("\\P{Nd}");
+    case 'w':
+        return make(kWord);
+    case 'h':
+        return make("0-9A-Fa-f");
+    default:
+        return std::nullopt;
+    }
+}
+
+std::optional<CharacterSet> posixSet(std::string_view name)
+{
+    const auto items = itemsOf(kPosix, name);
+    return items ? std::optional(CharacterSet::ofItems(std::string(*items))) : std::nullopt;
+}
+
+std::optional<CharacterSet> propertySet(std::string_view name)
+{
+    const std::string loose = looseName(name);
+    if (loose.empty() || !std::all_of(loose.begin(), loose.end(), [](unsigned char c) { return std::isalnum(c) != 0; })) {
+        return std::nullopt;
+    }
+    if (const auto posix = posixSet(loose)) {
+        return posix;
+    }
+    if (loose == "any" || isCategoryLetters(loose)) {
+        std::string exact = loose;
+        exact[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(exact[0])));
+        return CharacterSet::ofItems("\\p{" + exact + "}");
+    }
+    if (const auto category = itemsOf(kCategories, loose)) {
+        return CharacterSet::ofItems("\\p{" + std::string(*category) + "}");
+    }
+    // A bare script name means Script_Extensions to PCRE2, the script alone to Oniguruma.
+    for (const std::string& item : { "\\p{sc:" + loose + "}", "\\p{" + loose + "}" }) {
+        if (compiles(item)) {
+            return CharacterSet::ofItems(item);
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace fe::tokenizers

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tokenizers/pipeline.h"
+
+#include "base/utf8.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace fe::tokenizers {
+namespace {
+
+/// Positions are 32-bit; three times the text is what spelling its bytes can take.
+constexpr std::size_t kLongestText = std::size_t { 1 } << 30U;
+
+/// Collects what comes out of the decoder.
+class Collector final : public TextSink
+{
+public:
+    explicit Collector(std::string& text) : m_text(text) {}
+    void write(std::string_view part, bool) override { m_text += part; }
+    void finish() override {}
+
+private:
+    std::string& m_text;
+};
+
+/// Without a decoder tokens are joined with spaces.
+class JoiningSink final : public TextSink
+{
+public:
+    explicit JoiningSink(std::string& text) : m_text(text) {}
+    void write(std::string_view part, bool) override
+    {
+        m_text += m_isFirst ? "" : " ";
+        m_text += part;
+        m_isFirst = false;
+    }
+    void finish() override {}
+
+private:
+    std::string& m_text;
+    bool m_isFirst = true;
+};
+
+class PipelineRun final : public DecodeRun
+{
+public:
+    PipelineRun(const Pipeline& pipeline, const DecodeOptions& options) : m_pipeline(pipeline), m_options(options)
+    {
+        if (pipeline.decoder() != nullptr) {
+            m_sink = pipeline.decoder()->start(std::make_unique<Collector>(m_text));
+        } else {
+            m_sink = std::make_unique<JoiningSink>(m_text);
+        }
+    }
+    std::string push(TokenId id) override
+    {
+        if (const std::string* spelling = m_pipeline.decoderInput(id, m_options)) {
+            m_sink->write(*spelling, true);
+        }
+        return std::exchange(m_text, {});
+    }
+    std::string finish() override
+    {
+        m_sink->finish();
+        return std::exchange(m_text, {});
+    }
+
+private:
+    const Pipeline& m_pipeline;
+    DecodeOptions m_options;
+    std::string m_text;
+    std::unique_ptr<TextSink> m_sink;
+};
+
+} // namespace
+
+base::Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& options) const
+{
+    if (text.size() > kLongestText) {
+        return base::Error { base::ErrorCode::LimitExceeded, "cannot tokenise the text", {}, {},
+                             "it has " + base::bytesText(text.size()) + ", more than " + base::bytesText(kLongestText),
+                             "split it" };
+    }
+    if (!base::isValidUtf8(text)) {
+        return base::invalidArgument("cannot tokenise the text", "it is not valid UTF-8");
+    }
+    PieceList pieces(text);
+    FE_CHECK(m_parts.added.extract(pieces, m_parts.normalizer.get(), options.parseSpecialTokens));
+    if (m_parts.preTokenizer) {
+        FE_CHECK(m_parts.preTokenizer->apply(pieces));
+    }
+    const ModelOptions modelOptions { options.parseSpecialTokens ? nullptr : &m_parts.added.specialIds() };
+    Encoding encoding;
+    for (const Piece& piece : pieces.pieces()) {
+        FE_CHECK(appendTokens(pieces, piece, modelOptions, encoding));
+    }
+    if (m_parts.postProcessor) {
+        m_parts.postProcessor->process(encoding, text, options.addSpecialTokens);
+    }
+    return encoding;
+}
+
+base::Result<void> Pipeline::appendTokens(const PieceList& pieces, const Piece& piece, const ModelOptions& options,
+                                          Encoding& encoding) const
+{
+    const TextView view = pieces.view(piece);
+    if (piece.addedToken >= 0) {
+        encoding.ids.push_back(piece.addedToken);
+        encoding.tokens.emplace_back(view.text);
+        encoding.ranges.push_back({ view.align.front().begin, view.align.back().end });
+        return {};
+    }
+    thread_local std::vector<ModelToken> tokens;
+    tokens.clear();
+    FE_CHECK(m_parts.model->tokenize(view.text, options, tokens));
+    for (const ModelToken& token : tokens) {
+        const std::size_t last = view.text.size() - 1;
+        const std::size_t begin = std::min<std::size_t>(token.begin, last);
+        const std::size_t end = std::clamp<std::size_t>(token.end, begin + 1, last + 1);
+        encoding.ids.push_back(token.id);
+        const std::string* spelling = m_parts.model->vocabulary().token(token.id);
+        if (token.spelledAsText || spelling == nullptr) {
+            encoding.tokens.emplace_back(view.text.substr(begin, end - begin));
+        } else {
+            encoding.tokens.push_back(*spelling);
+        }
+        encoding.ranges.push_back({ view.align[begin].begin, view.align[end - 1].end });
+    }
+    return {};
+}
+
+std::string Pipeline::decode(std::span<const TokenId> ids, const DecodeOptions& options) const
+{
+    PipelineRun run(*this, options);
+    std::string text;
+    for (const TokenId id : ids) {
+        text += run.push(id);
+    }
+    return text + run.finish();
+}
+
+std::unique_ptr<DecodeRun> Pipeline::startDecoding(const DecodeOptions& options) const
+{
+    return std::make_unique<PipelineRun>(*this, options);
+}
+
+const std::string* Pipeline::decoderInput(TokenId id, const DecodeOptions& options) const
+{
+    const std::string* spelling = m_parts.added.decodedSpelling(id);
+    if (spelling == nullptr) {
+        spelling = m_parts.model->vocabulary().token(id);
+    }
+    const bool skip = spelling != nullptr && options.skipSpecialTokens && m_parts.added.isSpecialSpelling(*spelling);
+    return skip ? nullptr : spelling;
+}
+
+std::size_t Pipeline::vocabSize() const
+{
+    return std::max(m_parts.model->vocabulary().idLimit(), m_parts.added.idLimit());
+}
+
+std::string Pipeline::token(TokenId id) const
+{
+    if (const AddedToken* added = m_parts.added.find(id)) {
+        return added->content;
+    }
+    const std::string* spelling = m_parts.model->vocabulary().token(id);
+    return spelling == nullptr ? std::string() : *spelling;
+}
+
+std::string Pipeline::tokenBytes(TokenId id) const
+{
+    if (const AddedToken* added = m_parts.added.find(id)) {
+        return added->content;
+    }
+    const std::string* spelling = m_parts.model->vocabulary().token(id);
+    if (spelling == nullptr) {
+        return {};
+    }
+    return m_parts.decoder ? m_parts.decoder->inside(*spelling) : *spelling;
+}
+
+std::optional<TokenId> Pipeline::idOf(std::string_view token) const
+{
+    const auto added = m_parts.added.idOf(token);
+    return added ? added : m_parts.model->vocabulary().find(token);
+}
+
+bool Pipeline::isSpecial(TokenId id) const
+{
+    return m_parts.added.specialIds().contains(id);
+}
+
+std::string Pipeline::description() const
+{
+    return m_parts.model->description(m_parts.decoder != nullptr && m_parts.decoder->isByteLevel());
+}
+
+std::vector<TokenId> wellKnownStopIds(const AddedTokens& added)
+{
+    constexpr std::array kEndsOfTurn = { "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<end_of_turn>", "<|end|>",
+                                         "<|endoftext|>", "<|end_of_text|>" };
+    std::vector<TokenId> ids;
+    for (const char* token : kEndsOfTurn) {
+        const auto id = added.idOf(token);
+        if (id && added.specialIds().contains(*id)) {
+            ids.push_back(*id);
+        }
+    }
+    return ids;
+}
+
+} // namespace fe::tokenizers
