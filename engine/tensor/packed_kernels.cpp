@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Products of quantised activations with packed tiles, once per instruction set. All three add up
+// in the same order: integers within a block, then one fused multiply-add per block (two for Q4_1).
+// The integers are exact, so the instruction sets agree to the last bit of that fma chain.
+#include "tensor/dequantise.h"
+#include "tensor/packed_tiles.h"
+
+#include <cmath>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define FE_X86 1
+#endif
+
+namespace fe::tensor {
+namespace {
+
+using base::DType;
+
+constexpr auto kRows = static_cast<std::size_t>(kTileRows);
+
+/// What differs between the packed types, known at compile time in the kernels.
+template<DType type>
+struct Format {
+    static constexpr bool kEightBits = type == DType::Q8_0;
+    static constexpr bool kHasMinimum = type == DType::Q4_1;
+    static constexpr std::size_t kHeader = (kHasMinimum ? 4 : 2) * kRows;
+    static constexpr std::size_t kBytes = kHeader + kRows * (kEightBits ? 32 : 16);
+    /// What was added to make the weights unsigned; taken off through the sum of the activations.
+    static constexpr std::int32_t kOffset = type == DType::Q4_0 ? 8 : (type == DType::Q8_0 ? 128 : 0);
+};
+
+struct Call {
+    const std::byte* tile;
+    const QuantisedRows* x;
+    std::int64_t validRows;
+    float* out;
+    std::int64_t stride;
+};
+
+// Portable --------------------------------------------------------------------------------------
+
+template<DType type>
+void multiplyPortable(const Call& call)
+{
+    using F = Format<type>;
+    const QuantisedRows& x = *call.x;
+    const auto blocks = static_cast<std::size_t>(x.columns / kBlockColumns);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(x.rows); ++i) {
+        std::array<float, kRows> sums {};
+        for (std::size_t block = 0; block < blocks; ++block) {
+            const std::byte* weights = call.tile + block * F::kBytes;
+            const std::size_t at = i * blocks + block;
+            const std::int8_t* values = x.values.data() + at * kBlockColumns;
+            for (std::size_t row = 0; row < kRows; ++row) {
+                std::int32_t dot = -F::kOffset * x.sums[at];
+                for (std::size_t j = 0; j < 4 * (F::kEightBits ? 8 : 4); ++j) {
+                    const auto byte = std::to_integer<std::int32_t>(
+                        weights[F::kHeader + 4 * ((j / 4) * kRows + row) + j % 4]);
+                    dot += F::kEightBits ? byte * values[j] : (byte & 15) * values[j] + (byte >> 4) * values[j + 16];
+                }
+                std::array<std::uint16_t, 2> halves {};
+                std::memcpy(&halves[0], weights + 2 * row, 2);
+                if constexpr (F::kHasMinimum) {
+                    std::memcpy(&halves[1], weights + 2 * (kRows + row), 2);
+                    const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
+                    sums[row] = std::fma(halfToFloat(halves[1]), shift, sums[row]);
+                }
+                const float scale = halfToFloat(halves[0]) * x.scales[at];
+                sums[row] = std::fma(static_cast<float>(dot), scale, sums[row]);
+            }
+        }
+        for (std::int64_t row = 0; row < call.validRows; ++row) {
+            call.out[static_cast<std::int64_t>(i) * call.stride + row] = sums[static_cast<std::size_t>(row)];
+        }
+    }
+}
+
+#ifdef FE_X86
+
+// AVX2: eight rows a register -------------------------------------------------------------------
+
+#define FE_AVX2 __attribute__((target("avx2,fma,f16c")))
+
+/// Four-byte dot products of eight rows: unsigned 4-bit weights fit 16-bit sums, 8-bit ones do not.
+template<DType type>
+FE_AVX2 __m256i dotBlockAvx2(const std::byte* chunks, std::size_t half, const std::int8_t* values)
+{
+    using F = Format<type>;
+    const __m256i ones = _mm256_set1_epi16(1);
+    __m256i dot = _mm256_setzero_si256();
+    for (std::size_t chunk = 0; chunk < (F::kEightBits ? 8 : 4); ++chunk) {
+        const auto* address = reinterpret_cast<const __m256i*>(chunks + 4 * (chunk * kRows + 8 * half));
+        const __m256i bytes = _mm256_loadu_si256(address);
+        std::int32_t four = 0;
+        std::memcpy(&four, values + 4 * chunk, 4);
+        const __m256i x = _mm256_set1_epi32(four);
+        if constexpr (F::kEightBits) {
+            // Back to signed; |w| is at most 128, so pairs stay within 16 bits.
+            const __m256i w = _mm256_xor_si256(bytes, _mm256_set1_epi8(-128));
+            const __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(w), _mm256_sign_epi8(x, w));
+            dot = _mm256_add_epi32(dot, _mm256_madd_epi16(pairs, ones));
+        } else {
+            std::memcpy(&four, values + 16 + 4 * chunk, 4);
+            const __m256i mask = _mm256_set1_epi8(15);
+            const __m256i low = _mm256_and_si256(bytes, mask);
+            const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), mask);
+            const __m256i pairs = _mm256_add_epi16(_mm256_maddubs_epi16(low, x),
+                                                   _mm256_maddubs_epi16(high, _mm256_set1_epi32(four)));
+            dot = _mm256_add_epi32(dot, _mm256_madd_epi16(pairs, ones));
+        }
+    }
+    return dot;
+}
+
+FE_AVX2 __m256 loadHalvesAvx2(const std::byte* halves)
+{
+    return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves)));
+}
+
+template<DType type>
+FE_AVX2 void multiplyAvx2(const Call& call)
+{
+    using F = Format<type>;
+    const QuantisedRows& x = *call.x;
+    const auto blocks = static_cast<std::size_t>(x.columns / kBlockColumns);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(x.rows); ++i) {
+        std::array<float, kRows> sums {};
+        for (std::size_t half = 0; half < 2; ++half) {
+            __m256 sum = _mm256_setzero_ps();
+            for (std::size_t block = 0; block < blocks; ++block) {
+                const std::byte* weights = call.tile + block * F::kBytes;
+                const std::size_t at = i * blocks + block;
+                __m256i dot = dotBlockAvx2<type>(weights + F::kHeader, half,
+                                                 x.values.data() + at * kBlockColumns);
+                if constexpr (F::kOffset != 0 && !F::kEightBits) {
+                    dot = _mm256_sub_epi32(dot, _mm256_set1_epi32(F::kOffset * x.sums[at]));
+                }
+                if constexpr (F::kHasMinimum) {
+                    const __m256 m = loadHalvesAvx2(weights + 2 * (kRows + 8 * half));
+                    const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
+                    sum = _mm256_fmadd_ps(m, _mm256_set1_ps(shift), sum);
+                }
+                const __m256 d = _mm256_mul_ps(loadHalvesAvx2(weights + 16 * half), _mm256_set1_ps(x.scales[at]));
+                sum = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dot), d, sum);
+            }
+            _mm256_storeu_ps(sums.data() + 8 * half, sum);
+        }
+        std::memcpy(call.out + static_cast<std::int64_t>(i) * call.stride, sums.data(),
+                    static_cast<std::size_t>(call.validRows) * sizeof(float));
+    }
+}
+
+// AVX-512 VNNI: sixteen rows a register, up to eight activation rows at once --------------------
+
+#define FE_VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni,f16c")))
+
+FE_VNNI __m512 loadHalvesVnni(const std::byte* halves)
+{
+    return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(halves)));
+}
+
+FE_VNNI __m512i broadcastFour(const std::int8_t* values)
+{
+    std::int32_t four = 0;
+    std::memcpy(&four, values, 4);
+    return _mm512_set1_epi32(four);
+}
+
+/// The block's weights as eight registers of four unsigned columns each.
+template<DType type>
+FE_VNNI inline __attribute__((always_inline)) void loadWeights(const std::byte* chunks, __m512i* weights)
+{
+    for (std::size_t chunk = 0; chunk < (Format<type>::kEightBits ? 8 : 4); ++chunk) {
+        const __m512i bytes = _mm512_loadu_si512(chunks + 64 * chunk);
+        if constexpr (Format<type>::kEightBits) {
+            weights[chunk] = bytes;
+        } else {
+            const __m512i mask = _mm512_set1_epi8(15);
+            weights[chunk] = _mm512_and_si512(bytes, mask);
+            weights[chunk + 4] = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), mask);
+        }
+    }
+}
+
+template<DType type, std::size_t count>
+FE_VNNI void multiplyRowsVnni(const Call& call, std::size_t first)
+{
+    using F = Format<type>;
+    const QuantisedRows& x = *call.x;
+    const auto blocks = static_cast<std::size_t>(x.columns / kBlockColumns);
+    __m512 sums[count];
+    for (std::size_t i = 0; i < count; ++i) {
+        sums[i] = _mm512_setzero_ps();
+    }
+    for (std::size_t block = 0; block < blocks; ++block) {
+        const std::byte* tile = call.tile + block * F::kBytes;
+        __m512i weights[8];
+        loadWeights<type>(tile + F::kHeader, weights);
+        const __m512 d = loadHalvesVnni(tile);
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t at = (first + i) * blocks + block;
+            const std::int8_t* values = x.values.data() + at * kBlockColumns;
+            // Two chains hide the latency of the dot product instruction.
+            __m512i even = _mm512_set1_epi32(-F::kOffset * x.sums[at]);
+            __m512i odd = _mm512_setzero_si512();
+            for (std::size_t chunk = 0; chunk < 8; chunk += 2) {
+                even = _mm512_dpbusd_epi32(even, weights[chunk], broadcastFour(values + 4 * chunk));
+                odd = _mm512_dpbusd_epi32(odd, weights[chunk + 1], broadcastFour(values + 4 * chunk + 4));
+            }
+            const __m512 dot = _mm512_cvtepi32_ps(_mm512_add_epi32(even, odd));
+            if constexpr (F::kHasMinimum) {
+                const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
+                sums[i] = _mm512_fmadd_ps(loadHalvesVnni(tile + 2 * kRows), _mm512_set1_ps(shift), sums[i]);
+            }
+            sums[i] = _mm512_fmadd_ps(dot, _mm512_mul_ps(d, _mm512_set1_ps(x.scales[at])), sums[i]);
+        }
+    }
+    const auto mask = static_cast<__mmask16>((1U << static_cast<unsigned>(call.validRows)) - 1U);
+    for (std::size_t i = 0; i < count; ++i) {
+        _mm512_mask_storeu_ps(call.out + static_cast<std::int64_t>(first + i) * call.stride, mask, sums[i]);
+    }
+}
+
+template<DType type>
+FE_VNNI void multiplyVnni(const Call& call)
+{
+    const auto rows = static_cast<std::size_t>(call.x->rows);
+    std::size_t row = 0;
+    for (; row + 8 <= rows; row += 8) {
+        multiplyRowsVnni<type, 8>(call, row);
+    }
+    for (; row + 4 <= rows; row += 4) {
+        multiplyRowsVnni<type, 4>(call, row);
+    }
+    for (; row < rows; ++row) {
+        multiplyRowsVnni<type, 1>(call, row);
+    }
+}
+
+#endif
+
+using Kernel = void (*)(const Call&);
+enum class InstructionSet { Portable, Avx2, Vnni };
+
+InstructionSet detect()
+{
+#ifdef FE_X86
+    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
+        return InstructionSet::Vnni;
+    }
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+        return InstructionSet::Avx2;
+    }
+#endif
+    return InstructionSet::Portable;
+}
+
+template<DType type>
+Kernel choose(InstructionSet set)
+{
+#ifdef FE_X86
+    if (set == InstructionSet::Vnni) {
+        return multiplyVnni<type>;
+    }
+    if (set == InstructionSet::Avx2) {
+        return multiplyAvx2<type>;
+    }
+#endif
+    return multiplyPortable<type>;
+}
+
+} // namespace
+
+void multiplyTile(DType type, const std::byte* tile, const QuantisedRows& x, std::int64_t validRows,
+                  float* out, std::int64_t stride)
+{
+    static const InstructionSet set = detect();
+    static const Kernel q4_0 = choose<DType::Q4_0>(set);
+    static const Kernel q4_1 = choose<DType::Q4_1>(set);
+    static const Kernel q8_0 = choose<DType::Q8_0>(set);
+    const Kernel kernel = type == DType::Q4_0 ? q4_0 : (type == DType::Q4_1 ? q4_1 : q8_0);
+    kernel({ tile, &x, validRows, out, stride });
+}
+
+const char* kernelName()
+{
+    switch (detect()) {
+    case InstructionSet::Vnni:
+        return "AVX-512 VNNI";
+    case InstructionSet::Avx2:
+        return "AVX2";
+    case InstructionSet::Portable:
+        break;
+    }
+    return "portable";
+}
+
+} // namespace fe::tensor

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+namespace fe::tensor {
+
+/// One piece of zeroed memory for all weights of a model, on 2 MiB pages where the system grants
+/// them: reading every weight once a token, small pages cost half of the bandwidth, and most
+/// matrices are smaller than a huge page by themselves. Filled by one thread, then constant.
+class WeightArena
+{
+public:
+    /// Throws std::bad_alloc.
+    explicit WeightArena(std::size_t bytes);
+    ~WeightArena();
+    WeightArena(const WeightArena&) = delete;
+    WeightArena& operator=(const WeightArena&) = delete;
+
+    /// The next `bytes`, 64-byte aligned; valid as long as the arena. Throws std::bad_alloc when
+    /// the arena is used up.
+    [[nodiscard]] std::byte* take(std::size_t bytes);
+
+    /// What take(bytes) uses up.
+    [[nodiscard]] static constexpr std::size_t rounded(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
+    [[nodiscard]] std::size_t size() const { return m_size; }
+
+private:
+    void* m_region = nullptr;
+    std::size_t m_mapped = 0;
+    std::byte* m_begin = nullptr;
+    std::size_t m_size = 0;
+    std::size_t m_used = 0;
+};
+
+} // namespace fe::tensor
