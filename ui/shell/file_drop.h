@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+
+class QLabel;
+class QMimeData;
+class QWidget;
+
+namespace fe::shell {
+
+/// Takes files and folders that are dropped anywhere on a window, also where a text field would
+/// take their addresses as text; shows that it will while they hover.
+class FileDrop : public QObject
+{
+    Q_OBJECT
+public:
+    explicit FileDrop(QWidget& window);
+
+Q_SIGNALS:
+    void dropped(const QStringList& paths);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void showHint(bool shown);
+
+    QWidget& m_window;
+    QLabel* m_hint;
+};
+
+/// Local files and folders that the data names, in order.
+[[nodiscard]] QStringList localPaths(const QMimeData* data);
+
+} // namespace fe::shell

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shell/language.h"
+#include "shell/window_actions.h"
+#include "widgets/theme.h"
+#include "workspace/model_catalog.h"
+#include "workspace/tab.h"
+#include "workspace/workspace.h"
+
+#include <QMainWindow>
+
+#include <span>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace fe::widgets {
+class MessageBanner;
+}
+
+namespace fe::shell {
+
+class CommandPalette;
+class JobStrip;
+class ModelBar;
+class NoModelCard;
+class Settings;
+
+/// What the window works with; all of it outlives the window.
+struct WindowParts {
+    Settings& settings;
+    widgets::Theme& theme;
+    Language& language;
+    jobs::JobRunner& runner;
+    workspace::Workspace& workspace;
+    workspace::ModelCatalog& catalog;
+    std::span<const workspace::TabRow> tabs;
+};
+
+/// Model bar, tabs, messages in place, job strip. Knows the tabs by their rows alone.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(const WindowParts& parts);
+    ~MainWindow() override;
+
+    /// Begins what needs the engine: list of models, last model. Call it when the window is on
+    /// screen.
+    /// @param paths what the command line names, to be opened in place of the last model.
+    void begin(const QStringList& paths = {});
+    /// Opens a model, or gives a text to the tab that takes it, or says why neither is possible.
+    void openPath(const QString& path);
+
+Q_SIGNALS:
+    /// The first time that the window has been drawn.
+    void firstShown();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void buildLayout();
+    void buildTabs();
+    void buildMenu();
+    void connectActions();
+    void connectWorkspace();
+    void restoreState();
+    void saveState();
+    void retranslate();
+    void openPaths(const QStringList& paths);
+    void openText(const QString& path);
+    void chooseFile();
+    void chooseFolder();
+    void showAboutDialog();
+    void openPalette();
+    void loadFirstModel();
+    void askDevices();
+    void showFailure(const base::Error& error, const QString& path);
+    void showNotice(const QString& headline, const QString& advice);
+    void updateNoModelCard();
+    [[nodiscard]] workspace::Tab* currentTab() const;
+
+    WindowParts m_parts;
+    WindowActions m_actions;
+    jobs::JobHandle m_devicesJob;
+    QList<workspace::Tab*> m_tabs;
+    QList<QAction*> m_tabActions;
+    QMenu* m_menu;
+    ModelBar* m_modelBar;
+    QTabBar* m_tabBar;
+    widgets::MessageBanner* m_banner;
+    NoModelCard* m_noModel;
+    QWidget* m_messages;
+    QStackedWidget* m_pages;
+    JobStrip* m_jobStrip;
+    CommandPalette* m_palette;
+    bool m_began = false;
+    bool m_shown = false;
+};
+
+} // namespace fe::shell

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "workspace/model_catalog.h"
+#include "workspace/workspace.h"
+
+#include <QFrame>
+#include <QStringList>
+#include <QTimer>
+
+class QActionGroup;
+class QHBoxLayout;
+class QLabel;
+class QMenu;
+class QPushButton;
+class QToolButton;
+
+namespace fe::shell {
+
+class DropButton;
+struct WindowActions;
+
+/// The slim bar on top: what is loaded and on what it runs; on the right memory, speed, the command
+/// palette and the menu.
+class ModelBar : public QFrame
+{
+    Q_OBJECT
+public:
+    ModelBar(workspace::Workspace& workspace, workspace::ModelCatalog& catalog,
+             const WindowActions& actions, QWidget* parent = nullptr);
+
+    void setRecentModels(const QStringList& paths);
+    /// The devices of this machine; "cpu" alone until someone looked.
+    void setDevices(const QStringList& devices);
+    void openModelMenu();
+    /// The window's menu, under the last button.
+    void setMainMenu(QMenu* menu);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void connectWorkspace();
+    void addLeft(QHBoxLayout& layout);
+    void addRight(QHBoxLayout& layout);
+    void fillModelMenu();
+    void fillDeviceMenu();
+    void fillThreadsMenu();
+    void showModel();
+    void showOptions();
+    void showMemory();
+    void showSpeed();
+    void retranslate();
+
+    workspace::Workspace& m_workspace;
+    workspace::ModelCatalog& m_catalog;
+    const WindowActions& m_actions;
+    QStringList m_recent;
+    QStringList m_devices { QStringLiteral("cpu") };
+    QString m_speedText;
+    QTimer m_memoryTimer;
+
+    QLabel* m_name;
+    DropButton* m_model;
+    DropButton* m_device;
+    DropButton* m_weights;
+    DropButton* m_threads;
+    QLabel* m_memory;
+    QLabel* m_speed;
+    QPushButton* m_palette;
+    QToolButton* m_menu;
+};
+
+} // namespace fe::shell
