@@ -55,7 +55,7 @@ fe_step() {
     log=$fe_logs/$(printf '%s' "$name" | tr -cs 'A-Za-z0-9\n' '-').log
     began=$(fe_now)
     : >"$log"
-    fe_tick "$label" "$log" "$began" "$$" &
+    fe_tick "$label" "$log" "$began" "$$" 2>/dev/null &
     fe_ticker=$!
     # A subshell outside any condition, so that set -e holds inside the step.
     set +e
