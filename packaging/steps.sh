@@ -18,15 +18,16 @@ fe_now() { printf '%s' "${EPOCHREALTIME//[.,]/}"; }
 fe_seconds() { printf '%d.%d s' $(($1 / 1000000)) $(($1 % 1000000 / 100000)); }
 fe_began=$(fe_now)
 
-# Shows that a long step lives. Waits with read, because a sleep would outlive the script.
+# Shows that a long step lives. Waits by reading a pipe that never speaks: a sleep would outlive the
+# script.
+exec {fe_never}<> <(:)
 fe_tick() {
-    local label=$1 log=$2 began=$3 owner=$4 every=60 never last
+    local label=$1 log=$2 began=$3 owner=$4 every=60 last
     if [ -t 1 ]; then
         every=1
     fi
-    exec {never}<> <(:)
     while [ -d "/proc/$owner" ]; do
-        read -rt "$every" -u "$never" || true
+        read -rt "$every" -u "$fe_never" || true
         last=$(tail -c 400 "$log" 2>/dev/null | tr '\r' '\n' | tail -n 1 || true)
         if [ -t 1 ]; then
             printf '\r\033[K%s ... %d s  %.60s' "$label" $((($(fe_now) - began) / 1000000)) "$last"
@@ -55,7 +56,7 @@ fe_step() {
     log=$fe_logs/$(printf '%s' "$name" | tr -cs 'A-Za-z0-9\n' '-').log
     began=$(fe_now)
     : >"$log"
-    fe_tick "$label" "$log" "$began" "$$" 2>/dev/null &
+    fe_tick "$label" "$log" "$began" "$$" &
     fe_ticker=$!
     # A subshell outside any condition, so that set -e holds inside the step.
     set +e
