@@ -294,6 +294,10 @@ Result<Json> parseJson(std::string_view text, const std::string& file, JsonLimit
     if (text.empty()) {
         return malformed(file, {}, "the file is empty");
     }
+    // nlohmann takes a NUL for the end and would not look at what follows.
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+        return malformed(file, "byte " + grouped(nul), "not valid JSON: a NUL byte");
+    }
     if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
         return builder.take();
     }
