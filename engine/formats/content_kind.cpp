@@ -74,7 +74,9 @@ base::Error refusedContent(const File& file, ContentKind kind)
         = "export the model again as safetensors or GGUF, or as TorchScript, which needs --trust";
     switch (kind) {
     case ContentKind::Empty:
-        return base::malformed(file.name(), {}, "the file is empty");
+        return Error { ErrorCode::Malformed, "cannot open the model",
+                       file.name(),          {},
+                       "the file is empty",  scriptName ? scriptHint : "download it again" };
     case ContentKind::Zip:
         return Error {
             ErrorCode::Unsupported,

@@ -15,13 +15,18 @@ static_assert(std::endian::native == std::endian::little,
 
 constexpr std::uint64_t kWindowBytes = 64 * 1024;
 
+std::string byteText(std::uint64_t position)
+{
+    return "byte " + base::grouped(position);
+}
+
 } // namespace
 
 GgufCursor::GgufCursor(const File& file) : m_file(file) { }
 
 std::string GgufCursor::where() const
 {
-    return "byte " + base::grouped(m_position);
+    return byteText(m_position);
 }
 
 base::Result<void> GgufCursor::bytes(std::span<std::byte> out)
@@ -51,10 +56,11 @@ base::Result<void> GgufCursor::bytes(std::span<std::byte> out)
 
 base::Result<std::string> GgufCursor::text(std::uint64_t longest)
 {
-    const std::string begin = where();
+    const std::uint64_t begin
+        = m_position; // a string only for an error: a vocabulary has many texts
     FE_TRY(const auto length, number<std::uint64_t>());
     if (length > remaining()) {
-        return base::malformed(m_file.name(), begin,
+        return base::malformed(m_file.name(), byteText(begin),
                                "a text of " + base::grouped(length) + " bytes is announced but "
                                    + base::grouped(remaining()) + " remain");
     }
@@ -62,7 +68,7 @@ base::Result<std::string> GgufCursor::text(std::uint64_t longest)
         return base::Error { base::ErrorCode::LimitExceeded,
                              "file too large",
                              m_file.name(),
-                             begin,
+                             byteText(begin),
                              "a text of " + base::grouped(length) + " bytes where at most "
                                  + base::grouped(longest) + " are allowed",
                              {} };
@@ -70,7 +76,7 @@ base::Result<std::string> GgufCursor::text(std::uint64_t longest)
     std::string value(static_cast<std::size_t>(length), '\0');
     FE_CHECK(bytes(std::as_writable_bytes(std::span(value))));
     if (!base::isValidUtf8(value)) {
-        return base::malformed(m_file.name(), begin, "a text that is not valid UTF-8");
+        return base::malformed(m_file.name(), byteText(begin), "a text that is not valid UTF-8");
     }
     return value;
 }

@@ -120,6 +120,9 @@ Result<TensorEntry> readTensor(GgufCursor& cursor)
     }
     for (std::uint32_t i = 0; i < dimensions; ++i) {
         FE_TRY(const auto dimension, cursor.number<std::int64_t>());
+        if (dimension < 0) {
+            return fault("a dimension of " + std::to_string(dimension));
+        }
         entry.shape.push_back(dimension);
     }
     std::reverse(entry.shape.begin(), entry.shape.end());
@@ -131,12 +134,16 @@ Result<TensorEntry> readTensor(GgufCursor& cursor)
                                  "tensor type " + std::to_string(type) + " is not known");
     }
     entry.dtype = *dtype;
+    const base::DTypeInfo& info = base::dtypeInfo(*dtype);
+    const std::int64_t row = entry.shape.empty() ? 1 : entry.shape.back();
+    if (row % info.blockElements != 0) {
+        return fault("rows of " + base::grouped(static_cast<std::uint64_t>(row))
+                     + " are not whole blocks of " + std::to_string(info.blockElements) + ", as "
+                     + std::string(info.name) + " needs");
+    }
     const auto bytes = tensorBytes(*dtype, entry.shape);
     if (!bytes) {
-        return fault("shape " + base::shapeText(entry.shape) + " is impossible for type "
-                     + std::string(base::dtypeInfo(*dtype).name) + ": rows are whole blocks of "
-                     + std::to_string(base::dtypeInfo(*dtype).blockElements)
-                     + " and sizes fit 63 bits");
+        return fault("shape " + base::shapeText(entry.shape) + " is impossible");
     }
     entry.bytes = *bytes;
     return entry;

@@ -90,7 +90,13 @@ Result<void> checkIndex(const Json& index, const std::string& file, const Packag
 Result<void> addWeightFile(const fs::path& path, PackageContents& contents,
                            std::vector<TensorEntry>& tensors)
 {
-    FE_TRY(File file, File::open(path));
+    auto opened = File::open(path);
+    if (!opened) {
+        Error error = opened.error();
+        error.fix = "download the whole model again";
+        return error;
+    }
+    File file = *std::move(opened);
     FE_TRY(const ContentKind kind, contentKind(file));
     if (kind != ContentKind::Safetensors && kind != ContentKind::Unknown) {
         return refusedContent(file, kind);

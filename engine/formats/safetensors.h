@@ -28,8 +28,9 @@ struct SafetensorsHeader {
 
 [[nodiscard]] base::Result<SafetensorsHeader> readSafetensorsHeader(const File& file);
 
-/// The JSON text alone: fields and their types are checked, `offset` is BEGIN and `bytes` is
-/// END - BEGIN, not yet held against the shape or the file. Memory is a few times the text's.
+/// The JSON text alone, which begins with '{' and has no NUL: fields and their types are checked,
+/// `offset` is BEGIN and `bytes` is END - BEGIN, not yet held against the shape or the file. Memory
+/// is a few times the text's.
 [[nodiscard]] base::Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json,
                                                                      const std::string& file);
 

@@ -288,9 +288,6 @@ bool HeaderHandler::parse_error(std::size_t position, const std::string&,
 base::Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json,
                                                        const std::string& file)
 {
-    if (!json.starts_with('{')) {
-        return base::malformed(file, "byte 8", "the header does not begin with '{'");
-    }
     HeaderHandler handler(file);
     if (!nlohmann::json::sax_parse(json.begin(), json.end(), &handler)) {
         return handler.takeError();

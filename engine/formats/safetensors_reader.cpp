@@ -37,6 +37,14 @@ Result<std::string> readHeaderText(const File& file)
     }
     std::string text(static_cast<std::size_t>(length), '\0');
     FE_CHECK(file.read(std::as_writable_bytes(std::span(text)), kLengthBytes));
+    if (!text.starts_with('{')) {
+        return base::malformed(file.name(), "byte 8", "the header does not begin with '{'");
+    }
+    // The parser takes a NUL for the end and would not look at what follows.
+    if (const std::size_t nul = text.find('\0'); nul != std::string::npos) {
+        return base::malformed(file.name(), "header, byte " + base::grouped(nul),
+                               "not valid JSON: a NUL byte");
+    }
     return text;
 }
 
