@@ -18,16 +18,14 @@ fe_now() { printf '%s' "${EPOCHREALTIME//[.,]/}"; }
 fe_seconds() { printf '%d.%d s' $(($1 / 1000000)) $(($1 % 1000000 / 100000)); }
 fe_began=$(fe_now)
 
-# Shows that a long step lives. Waits by reading a pipe that never speaks: a sleep would outlive the
-# script.
-exec {fe_never}<> <(:)
+# Shows that a long step lives, until a line comes through the pipe (a sleep would outlive the script).
+exec {fe_pipe}<> <(:)
 fe_tick() {
     local label=$1 log=$2 began=$3 owner=$4 every=60 last
     if [ -t 1 ]; then
         every=1
     fi
-    while [ -d "/proc/$owner" ]; do
-        read -rt "$every" -u "$fe_never" || true
+    while ! read -rt "$every" -u "$fe_pipe" && [ -d "/proc/$owner" ]; do
         last=$(tail -c 400 "$log" 2>/dev/null | tr '\r' '\n' | tail -n 1 || true)
         if [ -t 1 ]; then
             printf '\r\033[K%s ... %d s  %.60s' "$label" $((($(fe_now) - began) / 1000000)) "$last"
@@ -39,8 +37,8 @@ fe_tick() {
 
 fe_stop_ticker() {
     if [ -n "$fe_ticker" ]; then
-        kill "$fe_ticker" 2>/dev/null || true
-        wait "$fe_ticker" 2>/dev/null || true
+        echo >&"$fe_pipe"
+        wait "$fe_ticker" || true
         fe_ticker=
         [ ! -t 1 ] || printf '\r\033[K'
     fi
