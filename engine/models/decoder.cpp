@@ -44,16 +44,15 @@ std::optional<at::Tensor> Decoder::run(const at::Tensor& ids, const tensor::Pass
                                        const base::CancelToken& cancel,
                                        const std::function<void(const at::Tensor&)>& seen) const
 {
-    at::Tensor x = model.get_method("embed")({ ids }).toTensor();
-    const c10::IValue passValue(pass);
-    for (const torch::jit::Module& layer : layers) {
+    at::Tensor x = model.call("embed", ids);
+    for (const tensor::Script& layer : layers) {
         if (cancel.isCancelled()) {
             return std::nullopt;
         }
         if (seen) {
             seen(x);
         }
-        x = layer.get_method("forward")({ x, passValue }).toTensor();
+        x = layer.call("forward", x, pass);
     }
     if (seen) {
         seen(x);
@@ -63,12 +62,12 @@ std::optional<at::Tensor> Decoder::run(const at::Tensor& ids, const tensor::Pass
 
 at::Tensor Decoder::norm(const at::Tensor& x) const
 {
-    return model.get_method("norm")({ x }).toTensor();
+    return model.call("norm", x);
 }
 
 at::Tensor Decoder::head(const at::Tensor& x) const
 {
-    return model.get_method("head")({ x }).toTensor();
+    return model.call("head", x);
 }
 
 base::Error tooLittleMemory(const std::string& what, std::uint64_t need, std::uint64_t available)

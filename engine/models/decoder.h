@@ -20,8 +20,8 @@ struct Decoder {
     tensor::AttentionShape attention;
     c10::Device device = c10::kCPU;
     std::uint64_t weightBytes = 0;
-    torch::jit::Module model; ///< embed, norm, head
-    std::vector<torch::jit::Module> layers;
+    tensor::Script model; ///< embed, norm, head
+    std::vector<tensor::Script> layers;
 
     [[nodiscard]] std::uint64_t cacheBytesPerToken() const;
     /// A pass over `batch` rows with caches of `capacity` tokens. Throws.

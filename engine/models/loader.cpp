@@ -89,13 +89,13 @@ public:
     {
         m_arena = std::make_shared<tensor::WeightArena>(decoder.weightBytes);
         FE_TRY(const auto modelAttributes, attributes(m_plan.model));
-        decoder.model = tensor::compileModule(m_plan.info.architecture + "_model", m_plan.modelSource, modelAttributes);
+        decoder.model = tensor::Script::compile(m_plan.info.architecture + "_model", m_plan.modelSource, modelAttributes);
         for (std::size_t layer = 0; layer < m_plan.layers.size(); ++layer) {
             FE_TRY(auto layerAttributes, attributes(m_plan.layers[layer]));
             layerAttributes.push_back({ "layer", tensor::Attribute::Kind::Int, static_cast<std::int64_t>(layer) });
             decoder.layers.push_back(layer == 0
-                    ? tensor::compileModule(m_plan.info.architecture + "_layer", m_plan.layerSource, layerAttributes)
-                    : tensor::cloneWithAttributes(decoder.layers.front(), layerAttributes));
+                    ? tensor::Script::compile(m_plan.info.architecture + "_layer", m_plan.layerSource, layerAttributes)
+                    : decoder.layers.front().withAttributes(layerAttributes));
         }
         return {};
     }
@@ -240,6 +240,7 @@ Result<DecoderPtr> loadDecoder(const ModelPackage& package, const DecoderPlan& p
     progress.begin("reading weights", package.fileBytes());
     FE_CHECK(tensor::guarded("cannot load " + package.name(), [&]() -> Result<void> {
         const c10::InferenceMode inference;
+        tensor::registerOperators();
         return Loader(package, plan, options, device, cancel, progress).load(*decoder);
     }));
     return DecoderPtr(std::move(decoder));

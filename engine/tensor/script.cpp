@@ -2,8 +2,10 @@
 #include "tensor/torch_bridge.h"
 
 #include <torch/csrc/jit/api/compilation_unit.h>
+#include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/frontend/resolver.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
+#include <torch/custom_class.h>
 #include <torch/library.h>
 
 namespace fe::tensor {
@@ -11,34 +13,6 @@ namespace {
 
 constexpr const char* kMatrixType = "__torch__.torch.classes.fe.Matrix";
 constexpr const char* kPassType = "__torch__.torch.classes.fe.Pass";
-
-/// Operators and classes are registered by a call and not by static objects: a static library drops
-/// objects that nobody names.
-void registerOperators()
-{
-    static const bool once = [] {
-        // Registrations live as long as the process.
-        static auto matrix = torch::class_<WeightMatrix>("fe", "Matrix");
-        static auto pass = torch::class_<ForwardPass>("fe", "Pass");
-        static torch::Library library(torch::Library::DEF, "fe", std::nullopt, __FILE__, __LINE__);
-        const std::string w = std::string(kMatrixType) + " w";
-        const std::string run = std::string(kPassType) + " run";
-        const auto define = [](const std::string& schema, const char* name, auto function) {
-            library.def(schema.c_str());
-            library.impl(name, torch::dispatch(c10::DispatchKey::CompositeExplicitAutograd, function));
-        };
-        define("linear(Tensor x, " + w + ", Tensor? bias=None) -> Tensor", "linear", TORCH_FN(linear));
-        define("embedding(Tensor ids, " + w + ") -> Tensor", "embedding", TORCH_FN(embedding));
-        define("rms_norm(Tensor x, Tensor weight, float eps) -> Tensor", "rms_norm", TORCH_FN(rmsNorm));
-        define("rotary(Tensor qkv, " + run + ") -> Tensor", "rotary", TORCH_FN(rotary));
-        define("attention(Tensor qkv, " + run + ", int layer) -> Tensor", "attention", TORCH_FN(attention));
-        define("swiglu(Tensor gate_up) -> Tensor", "swiglu", TORCH_FN(swiglu));
-        // The simple executor: no profiling runs, no slow first calls.
-        torch::jit::setGraphExecutorOptimize(false);
-        return true;
-    }();
-    static_cast<void>(once);
-}
 
 /// `fe` is our operators, `Pass` the type of a run; the rest is TorchScript's own.
 struct Resolver : torch::jit::NativeResolver {
@@ -79,26 +53,69 @@ c10::TypePtr typeOf(Attribute::Kind kind)
 
 } // namespace
 
-torch::jit::Module compileModule(const std::string& name, const std::string& source,
-                                 const std::vector<Attribute>& attributes)
+// Operators and classes are registered by a call and not by static objects: a static library drops
+// objects that nobody names.
+void registerOperators()
 {
-    registerOperators();
+    static const bool once = [] {
+        // Registrations live as long as the process.
+        static auto matrix = torch::class_<WeightMatrix>("fe", "Matrix");
+        static auto pass = torch::class_<ForwardPass>("fe", "Pass");
+        static torch::Library library(torch::Library::DEF, "fe", std::nullopt, __FILE__, __LINE__);
+        const std::string w = std::string(kMatrixType) + " w";
+        const std::string run = std::string(kPassType) + " run";
+        const auto define = [](const std::string& schema, const char* name, auto function) {
+            library.def(schema.c_str());
+            library.impl(name, torch::dispatch(c10::DispatchKey::CompositeExplicitAutograd, function));
+        };
+        define("linear(Tensor x, " + w + ", Tensor? bias=None) -> Tensor", "linear", TORCH_FN(linear));
+        define("embedding(Tensor ids, " + w + ") -> Tensor", "embedding", TORCH_FN(embedding));
+        define("rms_norm(Tensor x, Tensor weight, float eps) -> Tensor", "rms_norm", TORCH_FN(rmsNorm));
+        define("rotary(Tensor qkv, " + run + ") -> Tensor", "rotary", TORCH_FN(rotary));
+        define("attention(Tensor qkv, " + run + ", int layer) -> Tensor", "attention", TORCH_FN(attention));
+        define("swiglu(Tensor gate_up) -> Tensor", "swiglu", TORCH_FN(swiglu));
+        // The simple executor: no profiling runs, no slow first calls.
+        torch::jit::setGraphExecutorOptimize(false);
+        return true;
+    }();
+    static_cast<void>(once);
+}
+
+struct Script::Impl {
+    torch::jit::Module module;
+};
+
+Script Script::compile(const std::string& name, const std::string& source, const std::vector<Attribute>& attributes)
+{
     torch::jit::Module module("__torch__.fe." + name);
     for (const Attribute& attribute : attributes) {
         module.register_attribute(attribute.name, typeOf(attribute.kind), attribute.value);
     }
     module.define(source, std::make_shared<Resolver>());
-    return module;
+    Script script;
+    script.m_impl = std::make_shared<Impl>(Impl { std::move(module) });
+    return script;
 }
 
-torch::jit::Module cloneWithAttributes(const torch::jit::Module& prototype,
-                                       const std::vector<Attribute>& attributes)
+Script Script::withAttributes(const std::vector<Attribute>& attributes) const
 {
-    torch::jit::Module module(prototype._ivalue()->compilation_unit(), prototype.type());
+    torch::jit::Module module(m_impl->module._ivalue()->compilation_unit(), m_impl->module.type());
     for (const Attribute& attribute : attributes) {
         module.setattr(attribute.name, attribute.value);
     }
-    return module;
+    Script script;
+    script.m_impl = std::make_shared<Impl>(Impl { std::move(module) });
+    return script;
+}
+
+at::Tensor Script::call(const char* method, const at::Tensor& x) const
+{
+    return m_impl->module.get_method(method)({ x }).toTensor();
+}
+
+at::Tensor Script::call(const char* method, const at::Tensor& x, const PassPtr& pass) const
+{
+    return m_impl->module.get_method(method)({ x, pass }).toTensor();
 }
 
 } // namespace fe::tensor

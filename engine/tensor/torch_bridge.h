@@ -9,8 +9,7 @@
 #include "tensor/weight_arena.h"
 
 #include <ATen/core/Tensor.h>
-#include <torch/csrc/jit/api/module.h>
-#include <torch/custom_class.h>
+#include <ATen/core/ivalue.h>
 
 #include <array>
 #include <functional>
@@ -141,20 +140,38 @@ struct Attribute {
     c10::IValue value;
 };
 
-/// Compiles TorchScript source (methods with `self`) against attributes. In the source, `fe` names
-/// our operators:
-///   fe.linear(x, w, bias)       [n, in] -> [n, out]
-///   fe.embedding(ids, w)        [n] -> [n, hidden]
-///   fe.rms_norm(x, weight, eps) Zhang & Sennrich 2019, arXiv:1910.07467
-///   fe.rotary(qkv, run)         rotates the query and key heads of [n, (heads + 2 kvHeads) headDim]
-///   fe.attention(qkv, run, layer)  appends keys and values to the cache; [n, heads headDim]
-///   fe.swiglu(gate_up)          silu(gate) * up (Shazeer 2020, arXiv:2002.05202)
-/// Throws torch's errors; only our own source is compiled here.
-[[nodiscard]] torch::jit::Module compileModule(const std::string& name, const std::string& source,
-                                               const std::vector<Attribute>& attributes);
-/// Another instance of a compiled module's class with other attributes: no second compilation.
-[[nodiscard]] torch::jit::Module cloneWithAttributes(const torch::jit::Module& prototype,
-                                                     const std::vector<Attribute>& attributes);
+/// Makes our classes and operators known to libtorch, once a process; before the first IValue of a
+/// MatrixPtr or PassPtr is made.
+void registerOperators();
+
+/// A compiled TorchScript module with its attributes. Cheap to copy; any number of threads may call.
+class Script
+{
+public:
+    Script() = default;
+
+    /// Compiles source (methods with `self`) against attributes. In the source, `fe` names our
+    /// operators and `Pass` the type of a forward pass:
+    ///   fe.linear(x, w, bias)       [n, in] -> [n, out]
+    ///   fe.embedding(ids, w)        [n] -> [n, hidden]
+    ///   fe.rms_norm(x, weight, eps) Zhang & Sennrich 2019, arXiv:1910.07467
+    ///   fe.rotary(qkv, run)         rotates the query and key heads of [n, (heads + 2 kvHeads) headDim]
+    ///   fe.attention(qkv, run, layer)  appends keys and values to the cache; [n, heads headDim]
+    ///   fe.swiglu(gate_up)          silu(gate) * up (Shazeer 2020, arXiv:2002.05202)
+    /// Throws torch's errors; only our own source is compiled here.
+    [[nodiscard]] static Script compile(const std::string& name, const std::string& source,
+                                        const std::vector<Attribute>& attributes);
+    /// Another instance of the compiled class with other attributes: no second compilation.
+    [[nodiscard]] Script withAttributes(const std::vector<Attribute>& attributes) const;
+
+    /// Calls a method of one tensor (and a pass) that gives a tensor. Throws.
+    [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x) const;
+    [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x, const PassPtr& pass) const;
+
+private:
+    struct Impl;
+    std::shared_ptr<const Impl> m_impl;
+};
 
 /// Runs `function` and turns what libtorch and the standard library throw into an Error.
 /// @param what for the user: "cannot run the model".
