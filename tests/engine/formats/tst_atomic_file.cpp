@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 
@@ -88,12 +89,15 @@ void TestAtomicFile::targetThatIsNoFileIsRefused()
     const auto folder = writeFileAtomically(scratch.root(), "x");
     QVERIFY(!folder);
     QCOMPARE(folder.error().code, ErrorCode::InvalidArgument);
-    // Renaming onto a device would replace it for the whole machine.
-    std::filesystem::create_symlink("/dev/null", scratch / "null");
-    const auto device = writeFileAtomically(scratch / "null", "x");
-    QVERIFY(!device);
-    QCOMPARE(device.error().code, ErrorCode::InvalidArgument);
-    QVERIFY(std::filesystem::is_character_file("/dev/null"));
+    // Renaming onto a device or a pipe would replace it for every other program.
+    QCOMPARE(::mkfifo((scratch / "pipe").c_str(), 0600), 0);
+    std::filesystem::create_symlink("pipe", scratch / "link");
+    for (const char* name : { "pipe", "link" }) {
+        const auto done = writeFileAtomically(scratch / name, "x");
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::InvalidArgument);
+        QVERIFY(std::filesystem::is_fifo(scratch / "pipe"));
+    }
 }
 
 void TestAtomicFile::missingFolderIsRefused()
