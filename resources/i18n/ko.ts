@@ -1,4 +1,1223 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>Understand foundation models by handling them: prompt one and watch how it chooses every token. Everything runs on this computer.</source>
+        <translation>파운데이션 모델을 직접 다루며 이해합니다. 프롬프트를 주고 토큰 하나하나를 어떻게 고르는지 지켜보세요. 모든 것은 이 컴퓨터에서 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>Version %1, Qt %2, %3</source>
+        <translation>버전 %1, Qt %2, %3</translation>
+    </message>
+    <message>
+        <source>This program is free software under the GNU General Public License, version 3 or later, without any warranty. Its engine is under the Apache License 2.0.</source>
+        <translation>이 프로그램은 GNU 일반 공중 사용 허가서(GPL) 3판 또는 그 이후 판을 따르는 자유 소프트웨어이며, 어떠한 보증도 하지 않습니다. 엔진은 아파치 라이선스 2.0을 따릅니다.</translation>
+    </message>
+    <message>
+        <source>It is built on Qt (LGPL-3.0), libtorch (BSD-3-Clause, with Intel MKL and oneDNN inside), PCRE2 (BSD-3-Clause), ICU (Unicode License), OpenSSL (Apache-2.0) and nlohmann/json (MIT). The models that you open come with licences of their own.</source>
+        <translation>Qt(LGPL-3.0), libtorch(BSD-3-Clause, Intel MKL과 oneDNN 포함), PCRE2(BSD-3-Clause), ICU(Unicode License), OpenSSL(Apache-2.0), nlohmann/json(MIT)을 바탕으로 만들었습니다. 사용자가 여는 모델에는 저마다의 라이선스가 있습니다.</translation>
+    </message>
+    <message>
+        <source>About Foundation Explorer</source>
+        <translation>Foundation Explorer 정보</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Something needed is not there</source>
+        <translation>필요한 것을 찾을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written</source>
+        <translation>파일을 읽거나 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not what it claims to be</source>
+        <translation>파일이 손상되었거나 형식이 다릅니다</translation>
+    </message>
+    <message>
+        <source>This program cannot use it yet</source>
+        <translation>이 프로그램에서 아직 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>This is larger than allowed</source>
+        <translation>허용된 크기를 넘었습니다</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>메모리가 모자랍니다</translation>
+    </message>
+    <message>
+        <source>A setting does not fit</source>
+        <translation>설정이 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>The program made a mistake</source>
+        <translation>프로그램 내부 오류입니다</translation>
+    </message>
+    <message>
+        <source>Check that the file is still in its place, or choose another one.</source>
+        <translation>파일이 그 자리에 있는지 확인하거나 다른 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Check the permissions and the free space of the disk, then try again.</source>
+        <translation>권한과 디스크 여유 공간을 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Download the file again, or choose another one.</source>
+        <translation>파일을 다시 내려받거나 다른 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a model or file of another kind; the details name the reason.</source>
+        <translation>다른 종류의 모델이나 파일을 고르세요. 이유는 ‘자세히’에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Make it smaller; the details name the limit.</source>
+        <translation>크기를 줄이세요. 한도는 ‘자세히’에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller model or keep its weights as stored.</source>
+        <translation>다른 프로그램을 닫거나, 더 작은 모델을 고르거나, 가중치를 저장된 그대로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Change the setting that the details name.</source>
+        <translation>‘자세히’에 나온 설정을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, copy the details into a report.</source>
+        <translation>다시 시도하고, 계속되면 자세한 내용을 복사해 알려 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>JobText</name>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s left</source>
+        <translation>%1분 %2초 남음</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min left</source>
+        <translation>%1시간 %2분 남음</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>초당 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tabs</name>
+    <message>
+        <source>Prompt</source>
+        <translation>프롬프트</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>Open file…</source>
+        <translation>파일 열기…</translation>
+    </message>
+    <message>
+        <source>Open model folder…</source>
+        <translation>모델 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Choose a language model</source>
+        <translation>언어 모델 고르기</translation>
+    </message>
+    <message>
+        <source>Look for models again</source>
+        <translation>모델 다시 찾기</translation>
+    </message>
+    <message>
+        <source>Cancel the running job</source>
+        <translation>실행 중인 작업 취소</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>명령 찾기…</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>알림 닫기</translation>
+    </message>
+    <message>
+        <source>About Foundation Explorer</source>
+        <translation>Foundation Explorer 정보</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>저장된 그대로</translation>
+    </message>
+    <message>
+        <source>As in the file: smallest</source>
+        <translation>파일에 있는 그대로: 가장 작음</translation>
+    </message>
+    <message>
+        <source>32-bit numbers: the reference</source>
+        <translation>32비트 수: 기준값</translation>
+    </message>
+    <message>
+        <source>16-bit numbers: half the memory of f32</source>
+        <translation>16비트 수: f32의 절반 메모리</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>시스템 테마</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>밝은 테마</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>어두운 테마</translation>
+    </message>
+    <message>
+        <source>Language of the system</source>
+        <translation>시스템 언어</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::AlternativesModel</name>
+    <message>
+        <source>token %1, probability %2, log-probability %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Natural logarithm of the probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s own probability, before temperature, penalties and truncation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alternative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ln p</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::AnswerPanel</name>
+    <message>
+        <source>Reading the prompt…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model ended its answer at once, without a word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; · p %2 · rank %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length limit reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended at a stop string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended by the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>prompt %n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>answer %n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first token after %1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean ln p %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perplexity %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the answer and everything it depended on to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer, token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measurements of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ChatPage</name>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: the template&apos;s own, if it has one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No messages yet. Write one below and press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message: Enter sends, Shift+Enter begins a new line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message to the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model was not made for chat: its files hold no chat template. It can continue free text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch to free text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::EmptyState</name>
+    <message>
+        <source>Loading the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Generate, or Ctrl+Enter. The answer streams in here; every token is tinted by the probability that the model gave it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can write your prompt meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model above, or drop a GGUF file or a model folder on the window. You can write your prompt meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::FreePage</name>
+    <message>
+        <source>Text to continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the beginning of a text; the model continues it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::LogitBiasModel</name>
+    <message>
+        <source>add a token…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not one token of the model. Write a single token, with its leading space, or # and its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::MessageCard</name>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer again from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::Modes</name>
+    <message>
+        <source>Free text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model continues the text exactly as you write it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A conversation, laid out by the chat template that the model was tuned with</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::PreviewPanel</name>
+    <message>
+        <source>token %1 of the prompt, id %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokens appear here as soon as a model is loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokenise the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write something to see it as the model reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s) · %1 % of %2</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exact prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is sent to the model, token by token; special tokens are framed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact prompt, token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::PromptRun</name>
+    <message>
+        <source>Generate with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::PromptTab</name>
+    <message>
+        <source>Generate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop generating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tint tokens by probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the exact prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show sampling settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save sampling preset…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a prompt…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts and conversations (*.txt *.md *.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export run as JSON…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export tokens as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export answer as text…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export run as Markdown…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt mode: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sampling preset: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop generating (Esc); what came so far stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is loaded yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the prompt (Ctrl+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model cannot run this kind of prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checksum of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prompt does not fit the model&apos;s context. Shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SamplingPanel</name>
+    <message>
+        <source>Your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sampling preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save these values as a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choice of the next token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max. tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer ends after this many tokens at the latest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start of the random numbers: the same seed gives the same answer on the same machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New seed each run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop strings, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for example \n\n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer ends before the first of these; \n stands for a line break</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logit bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to the score of a token before the draw: above 0 makes it likelier, below 0 rarer; &quot;never&quot; bans it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SamplingPresets</name>
+    <message>
+        <source>Greedy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always the likeliest token: the same text every time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stays close to the likeliest tokens: facts, code, extraction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some variety: conversation, explanations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Creative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Much variety, the unlikely tail cut off: stories, ideas</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SamplingRows</name>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divides the scores before the draw: 0 always takes the likeliest token, 1 keeps the model&apos;s own distribution, more makes it flatter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws from the k likeliest tokens only; 0 keeps all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws from the smallest set of tokens whose probabilities reach p (nucleus sampling, Holtzman et al. 2019, arXiv:1904.09751); 1 keeps all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drops tokens less likely than this share of the likeliest one (Nguyen et al. 2024, arXiv:2407.01082); 0 keeps all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefers tokens whose surprise is close to the expected one (locally typical sampling, Meister et al. 2022, arXiv:2202.00666); 1 keeps all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes tokens that already occurred, in the prompt too, less likely (Keskar et al. 2019, arXiv:1909.05858); 1 is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtracted from a token&apos;s score once for each time it was generated; 0 is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtracted from a token&apos;s score once if it was generated at all; 0 is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::TokenDetails</name>
+    <message>
+        <source>Alternatives of the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a token of the answer, or walk through it with the arrow keys, to see what else the model considered there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · &quot;%2&quot; · entropy %3 nats · rank %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entropy: how undecided the model was at this step, 0 if it was certain. Rank: 1 if the token drawn was the likeliest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>명령 팔레트</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>무엇을 할까요?</translation>
+    </message>
+    <message>
+        <source>Search all commands</source>
+        <translation>모든 명령에서 찾기</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>찾은 명령</translation>
+    </message>
+    <message>
+        <source>No command fits. Try fewer letters.</source>
+        <translation>맞는 명령이 없습니다. 글자를 줄여 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::FileDrop</name>
+    <message>
+        <source>Drop to open
+model file or folder, text or JSONL</source>
+        <translation>놓으면 열립니다
+모델 파일이나 폴더, 텍스트, JSONL</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::JobStrip</name>
+    <message>
+        <source>Progress of: %1</source>
+        <translation>진행 상황: %1</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>취소: %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::MainWindow</name>
+    <message>
+        <source>Recent models</source>
+        <translation>최근 모델</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Form of the weights</source>
+        <translation>가중치 형식</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
+        <translation>탭</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>%1 탭으로 이동</translation>
+    </message>
+    <message>
+        <source>Looking for devices</source>
+        <translation>장치 찾는 중</translation>
+    </message>
+    <message>
+        <source>The device of the last time is not there: %1</source>
+        <translation>지난번에 쓰던 장치가 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The CPU is used instead.</source>
+        <translation>대신 CPU를 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Loading was cancelled.</source>
+        <translation>불러오기를 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is ready, loaded in %2 s.</source>
+        <translation>%1 준비 완료, 불러오는 데 %2초 걸렸습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stays in use.</source>
+        <translation>지금 쓰던 모델(%1)은 그대로 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder: %1</source>
+        <translation>파일이나 폴더가 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>It may have been moved or deleted.</source>
+        <translation>옮겨졌거나 지워졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) cannot be opened here</source>
+        <translation>여기서는 열 수 없는 파일입니다: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>This window takes models (a .gguf file, or a folder with config.json and *.safetensors) and texts (plain text, JSON, JSONL, CSV).</source>
+        <translation>이 창에서는 모델(.gguf 파일, 또는 config.json과 *.safetensors가 든 폴더)과 텍스트(일반 텍스트, JSON, JSONL, CSV)를 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No tab can use %1</source>
+        <translation>이 파일을 쓸 수 있는 탭이 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>A text for the Prompt tab is plain text, JSON or JSONL.</source>
+        <translation>프롬프트 탭은 일반 텍스트, JSON, JSONL을 받습니다.</translation>
+    </message>
+    <message>
+        <source>Only the first of the dropped models is opened.</source>
+        <translation>놓은 모델 가운데 첫 번째만 엽니다.</translation>
+    </message>
+    <message>
+        <source>Open a model or a text</source>
+        <translation>모델 또는 텍스트 열기</translation>
+    </message>
+    <message>
+        <source>Models and texts (*.gguf *.txt *.md *.json *.jsonl *.csv *.tsv);;All files (*)</source>
+        <translation>모델과 텍스트 (*.gguf *.txt *.md *.json *.jsonl *.csv *.tsv);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open a model folder (config.json, *.safetensors, tokenizer.json)</source>
+        <translation>모델 폴더 열기 (config.json, *.safetensors, tokenizer.json)</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ModelBar</name>
+    <message>
+        <source>1 thread</source>
+        <translation>스레드 1개</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>스레드 %1개</translation>
+    </message>
+    <message>
+        <source>No language model is installed</source>
+        <translation>설치된 언어 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>모델 찾는 중…</translation>
+    </message>
+    <message>
+        <source>recent</source>
+        <translation>최근</translation>
+    </message>
+    <message>
+        <source>Automatic (physical cores)</source>
+        <translation>자동 (물리 코어 수)</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>불러오는 중…</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>디코더</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>모델 없음</translation>
+    </message>
+    <message>
+        <source>auto threads</source>
+        <translation>스레드 자동</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>last run</source>
+        <translation>최근 실행</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>언어 모델</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Form of the weights</source>
+        <translation>가중치 형식</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Find any command</source>
+        <translation>모든 명령 찾기</translation>
+    </message>
+    <message>
+        <source>Open the command palette</source>
+        <translation>명령 팔레트 열기</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Memory that this program occupies now</source>
+        <translation>이 프로그램이 지금 차지하는 메모리</translation>
+    </message>
+    <message>
+        <source>Speed of the last run</source>
+        <translation>최근 실행 속도</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::NoModelCard</name>
+    <message>
+        <source>No language model is open yet</source>
+        <translation>아직 열린 언어 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open a .gguf file or a folder with config.json and *.safetensors, or drop it on this window. packaging/run.sh fetches the starter models; models are looked for in %1.</source>
+        <translation>.gguf 파일이나 config.json과 *.safetensors가 든 폴더를 열거나 이 창에 끌어다 놓으세요. packaging/run.sh를 실행하면 기본 모델을 내려받습니다. 모델을 찾는 폴더: %1</translation>
+    </message>
+    <message>
+        <source>Open a model…</source>
+        <translation>모델 열기…</translation>
+    </message>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>모델 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::widgets::MessageBanner</name>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>이 알림 닫기</translation>
+    </message>
+    <message>
+        <source>Details of the message</source>
+        <translation>알림의 자세한 내용</translation>
+    </message>
+</context>
+<context>
+    <name>fe::widgets::ProbabilityLegend</name>
+    <message>
+        <source>probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Background of a token: the probability that the model gave it, from 0 (orange) to 1 (blue)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour scale: probability from 0, orange, to 1, blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::widgets::TokenView</name>
+    <message>
+        <source>Copy all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::workspace::ModelCatalog</name>
+    <message>
+        <source>Looking for models</source>
+        <translation>모델 찾는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::workspace::Workspace</name>
+    <message>
+        <source>Loading %1</source>
+        <translation>%1 불러오는 중</translation>
+    </message>
+    <message>
+        <source>Setting the number of threads</source>
+        <translation>스레드 수 바꾸는 중</translation>
+    </message>
+</context>
 </TS>

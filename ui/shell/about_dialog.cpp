@@ -18,7 +18,7 @@ using widgets::scaled;
 
 namespace {
 
-QString tr(const char* text)
+QString translated(const char* text)
 {
     return QCoreApplication::translate("AboutDialog", text);
 }
@@ -26,23 +26,24 @@ QString tr(const char* text)
 QString aboutHtml()
 {
     const QString paragraph = QStringLiteral("<p>%1</p>");
-    QString html
-        = paragraph.arg(tr(QT_TRANSLATE_NOOP("AboutDialog",
-                                             "Understand foundation models by handling them: "
-                                             "prompt one and watch how it chooses every token. "
-                                             "Everything runs on this computer.")));
-    html += paragraph.arg(tr(QT_TRANSLATE_NOOP("AboutDialog", "Version %1, Qt %2, %3"))
+    QString html = paragraph.arg(
+        translated(QT_TRANSLATE_NOOP("AboutDialog",
+                                     "Understand foundation models by handling them: "
+                                     "prompt one and watch how it chooses every token. "
+                                     "Everything runs on this computer.")));
+    html += paragraph.arg(translated(QT_TRANSLATE_NOOP("AboutDialog", "Version %1, Qt %2, %3"))
                               .arg(QCoreApplication::applicationVersion(),
                                    QString::fromLatin1(qVersion()), QSysInfo::prettyProductName()));
-    html += paragraph.arg(
-        tr(QT_TRANSLATE_NOOP("AboutDialog",
-                             "This program is free software under the GNU General Public License, "
-                             "version 3 or later, without "
-                             "any warranty. Its engine is under the Apache License 2.0.")));
-    html += paragraph.arg(tr(QT_TRANSLATE_NOOP(
+    html += paragraph.arg(translated(
+        QT_TRANSLATE_NOOP("AboutDialog",
+                          "This program is free software under the GNU General Public License, "
+                          "version 3 or later, without "
+                          "any warranty. Its engine is under the Apache License 2.0.")));
+    html += paragraph.arg(translated(QT_TRANSLATE_NOOP(
         "AboutDialog",
         "It is built on Qt (LGPL-3.0), libtorch (BSD-3-Clause, with Intel MKL and oneDNN inside), "
-        "PCRE2 (BSD-3-Clause), OpenSSL (Apache-2.0) and nlohmann/json (MIT). The models that you "
+        "PCRE2 (BSD-3-Clause), ICU (Unicode License), OpenSSL (Apache-2.0) and nlohmann/json "
+        "(MIT). The models that you "
         "open come with licences of their own.")));
     return html;
 }
@@ -52,7 +53,8 @@ QString aboutHtml()
 void showAbout(QWidget* parent)
 {
     QDialog dialog(parent);
-    dialog.setWindowTitle(tr(QT_TRANSLATE_NOOP("AboutDialog", "About Foundation Explorer")));
+    dialog.setWindowTitle(
+        translated(QT_TRANSLATE_NOOP("AboutDialog", "About Foundation Explorer")));
     auto* icon = new QLabel(&dialog);
     icon->setPixmap(QIcon(QStringLiteral(":/icons/app.svg"))
                         .pixmap(QSize(scaled(56), scaled(56)), dialog.devicePixelRatioF()));
@@ -64,7 +66,7 @@ void showAbout(QWidget* parent)
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     text->setMinimumWidth(scaled(420));
     auto* buttons = new QDialogButtonBox(&dialog);
-    QPushButton* close = buttons->addButton(tr(QT_TRANSLATE_NOOP("AboutDialog", "Close")),
+    QPushButton* close = buttons->addButton(translated(QT_TRANSLATE_NOOP("AboutDialog", "Close")),
                                             QDialogButtonBox::RejectRole);
     close->setDefault(true);
     QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);

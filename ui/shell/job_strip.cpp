@@ -102,7 +102,7 @@ void JobStrip::refresh()
     m_bar->setAccessibleName(tr("Progress of: %1").arg(shown->title));
     m_progress->setText(jobProgressText(*shown));
     m_cancel->setAccessibleName(tr("Cancel: %1").arg(shown->title));
-    m_waiting->setText(tr("%n more", nullptr, static_cast<int>(jobs.size()) - 1));
+    m_waiting->setText(tr("and %1 more").arg(jobs.size() - 1));
     QStringList others;
     for (const jobs::JobInfo& job : jobs) {
         if (job.id != shown->id) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kSecondsBeforeRate = 0.5; // earlier, a rate is noise
 
-QString tr(const char* text)
+QString translated(const char* text)
 {
     return QCoreApplication::translate("JobText", text);
 }
@@ -31,12 +31,14 @@ QString durationText(double seconds)
 {
     const auto whole = static_cast<qint64>(std::ceil(seconds));
     if (whole < 60) {
-        return tr(QT_TRANSLATE_NOOP("JobText", "%1 s left")).arg(whole);
+        return translated(QT_TRANSLATE_NOOP("JobText", "%1 s left")).arg(whole);
     }
     if (whole < 3600) {
-        return tr(QT_TRANSLATE_NOOP("JobText", "%1 min %2 s left")).arg(whole / 60).arg(whole % 60);
+        return translated(QT_TRANSLATE_NOOP("JobText", "%1 min %2 s left"))
+            .arg(whole / 60)
+            .arg(whole % 60);
     }
-    return tr(QT_TRANSLATE_NOOP("JobText", "%1 h %2 min left"))
+    return translated(QT_TRANSLATE_NOOP("JobText", "%1 h %2 min left"))
         .arg(whole / 3600)
         .arg(whole % 3600 / 60);
 }
@@ -62,7 +64,7 @@ int jobPermille(const jobs::JobInfo& job)
 QString jobProgressText(const jobs::JobInfo& job)
 {
     if (!job.running) {
-        return tr(QT_TRANSLATE_NOOP("JobText", "waiting"));
+        return translated(QT_TRANSLATE_NOOP("JobText", "waiting"));
     }
     if (job.done == 0 && job.total == 0) {
         return {};
@@ -72,11 +74,11 @@ QString jobProgressText(const jobs::JobInfo& job)
     QStringList parts;
     parts.append(job.total == 0
                      ? amount(done, job.unit)
-                     : tr(QT_TRANSLATE_NOOP("JobText", "%1 of %2"))
+                     : translated(QT_TRANSLATE_NOOP("JobText", "%1 of %2"))
                            .arg(amount(std::min(done, total), job.unit), amount(total, job.unit)));
     if (job.seconds >= kSecondsBeforeRate && job.done > 0) {
         const double rate = done / job.seconds;
-        parts.append(tr(QT_TRANSLATE_NOOP("JobText", "%1/s")).arg(amount(rate, job.unit)));
+        parts.append(translated(QT_TRANSLATE_NOOP("JobText", "%1/s")).arg(amount(rate, job.unit)));
         if (job.total > job.done) {
             parts.append(durationText((total - done) / rate));
         }

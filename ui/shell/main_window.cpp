@@ -14,6 +14,8 @@
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTimer>
@@ -187,7 +189,8 @@ void MainWindow::openPalette()
 
 void MainWindow::restoreState()
 {
-    resize(scaled(1280), scaled(800));
+    const QSize room = screen()->availableSize();
+    resize(QSize(scaled(1280), scaled(800)).boundedTo(room));
     if (const QByteArray geometry = m_parts.settings.geometry(); !geometry.isEmpty()) {
         restoreGeometry(geometry); // refuses what it cannot read
     }
@@ -216,6 +219,21 @@ void MainWindow::saveState()
         }
     }
     settings.sync();
+}
+
+/// The keyboard begins in the page's text and not on the first button of the window.
+void MainWindow::focusPage()
+{
+    const Tab* tab = currentTab();
+    if (!tab || tab->isAncestorOf(focusWidget())) {
+        return;
+    }
+    for (QPlainTextEdit* field : tab->findChildren<QPlainTextEdit*>()) {
+        if (field->isVisible() && !field->isReadOnly()) {
+            field->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
 }
 
 Tab* MainWindow::currentTab() const
@@ -263,6 +281,7 @@ bool MainWindow::event(QEvent* event)
     const auto tell = [this] {
         if (!m_shown) {
             m_shown = true;
+            focusPage();
             Q_EMIT firstShown();
         }
     };

@@ -82,6 +82,7 @@ private:
     void showFailure(const base::Error& error, const QString& path);
     void showNotice(const QString& headline, const QString& advice);
     void updateNoModelCard();
+    void focusPage();
     [[nodiscard]] workspace::Tab* currentTab() const;
 
     WindowParts m_parts;

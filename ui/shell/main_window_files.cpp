@@ -116,9 +116,9 @@ void MainWindow::connectWorkspace()
         m_parts.settings.addRecentModel(workspace::toText(loaded->package->path()));
         m_parts.settings.setLoadOptions(m_parts.workspace.options());
         m_modelBar->setRecentModels(m_parts.settings.recentModels());
-        m_jobStrip->showMessage(tr("%1 is ready, loaded in %2 s.")
-                                    .arg(QString::fromStdString(loaded->package->name()),
-                                         QLocale().toString(loaded->loadSeconds, 'f', 1)));
+        m_jobStrip->showMessage(
+            tr("%1 is ready, loaded in %2 s.")
+                .arg(loaded->name, QLocale().toString(loaded->loadSeconds, 'f', 1)));
         m_banner->dismiss();
         if (loaded->tokenizerProblem) {
             showFailure(*loaded->tokenizerProblem, {});
@@ -143,8 +143,7 @@ void MainWindow::showFailure(const base::Error& error, const QString& path)
     }
     if (const workspace::LoadedModelPtr kept = m_parts.workspace.languageModel();
         kept && !path.isEmpty()) {
-        text.advice += QLatin1Char(' ')
-            + tr("%1 stays in use.").arg(QString::fromStdString(kept->package->name()));
+        text.advice += QLatin1Char(' ') + tr("%1 stays in use.").arg(kept->name);
     }
     m_banner->showMessage(MessageBanner::Kind::Error, { text.headline, text.advice, text.details });
     updateNoModelCard();

@@ -31,15 +31,22 @@ constexpr int kMemoryMs = 1000;
 constexpr int kNarrow = 1160; // below, the name of the program gives way
 constexpr int kVeryNarrow = 1060; // below, the speed gives way too
 
+QString threadsText(int threads)
+{
+    return threads == 1 ? ModelBar::tr("1 thread") : ModelBar::tr("%1 threads").arg(threads);
+}
+
 QString deviceText(const QString& device)
 {
     return device.toUpper();
 }
 
-/// "<b>312 MB</b>" behind a secondary word, both from the theme's palette.
-QString captioned(const QString& caption, const QString& value)
+/// "memory 312 MB", the value stronger than the label's own secondary colour.
+QString captioned(const QString& caption, const QString& value, const QPalette& palette)
 {
-    return QStringLiteral("%1 <b>%2</b>").arg(caption.toHtmlEscaped(), value.toHtmlEscaped());
+    const QString color = widgets::themeTokens(palette).text.name();
+    return QStringLiteral("%1 <b style=\"color:%2\">%3</b>")
+        .arg(caption.toHtmlEscaped(), color, value.toHtmlEscaped());
 }
 
 } // namespace
@@ -186,7 +193,7 @@ void ModelBar::fillModelMenu()
     if (!recent.isEmpty()) {
         menu->addSeparator();
         for (const QString& path : std::as_const(recent)) {
-            add(QFileInfo(path).completeBaseName(), tr("recent"), path);
+            add(workspace::modelName(path), tr("recent"), path);
         }
     }
     menu->addSeparator();
@@ -225,7 +232,7 @@ void ModelBar::fillThreadsMenu()
     menu->addSeparator();
     const int most = qMax(1, static_cast<int>(std::thread::hardware_concurrency()));
     for (int threads = 1; threads <= most; threads = threads < 4 ? threads + 1 : threads * 2) {
-        add(tr("%n thread(s)", nullptr, threads), threads);
+        add(threadsText(threads), threads);
     }
 }
 
@@ -242,8 +249,7 @@ void ModelBar::showModel()
                 weights = entry.weights + QStringLiteral(" · ");
             }
         }
-        m_model->setTexts(QString::fromStdString(current->package->name()),
-                          weights + tr("decoder"));
+        m_model->setTexts(current->name, weights + tr("decoder"));
     } else {
         m_model->setTexts(tr("No model"), {});
     }
@@ -255,8 +261,7 @@ void ModelBar::showOptions()
 {
     m_device->setTexts(deviceText(QString::fromStdString(m_workspace.options().device)), {});
     const int threads = m_workspace.threads();
-    m_threads->setTexts(threads == 0 ? tr("auto threads") : tr("%n thread(s)", nullptr, threads),
-                        {});
+    m_threads->setTexts(threads == 0 ? tr("auto threads") : threadsText(threads), {});
     for (QAction* action : m_actions.weights->actions()) {
         if (action->data().toInt() == static_cast<int>(m_workspace.options().weights)) {
             action->setChecked(true);
@@ -268,12 +273,14 @@ void ModelBar::showOptions()
 void ModelBar::showMemory()
 {
     const quint64 bytes = workspace::Workspace::residentBytes();
-    m_memory->setText(bytes == 0 ? QString() : captioned(tr("memory"), bytesText(bytes)));
+    m_memory->setText(bytes == 0 ? QString()
+                                 : captioned(tr("memory"), bytesText(bytes), palette()));
 }
 
 void ModelBar::showSpeed()
 {
-    m_speed->setText(m_speedText.isEmpty() ? QString() : captioned(tr("last run"), m_speedText));
+    m_speed->setText(m_speedText.isEmpty() ? QString()
+                                           : captioned(tr("last run"), m_speedText, palette()));
 }
 
 void ModelBar::changeEvent(QEvent* event)
@@ -281,6 +288,9 @@ void ModelBar::changeEvent(QEvent* event)
     QFrame::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
+    } else if (event->type() == QEvent::PaletteChange) {
+        showMemory();
+        showSpeed();
     }
 }
 

@@ -13,7 +13,7 @@ namespace fe::shell {
 
 namespace {
 
-QString tr(const char* text)
+QString translated(const char* text)
 {
     return QCoreApplication::translate("WindowActions", text);
 }
@@ -70,34 +70,36 @@ WindowActions::WindowActions(QWidget& window)
 
 void WindowActions::retranslate()
 {
-    openFile->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Open file…")));
-    openFolder->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Open model folder…")));
-    chooseModel->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Choose a language model")));
-    refreshModels->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Look for models again")));
-    cancelJobs->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Cancel the running job")));
-    palette->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Find a command…")));
-    dismiss->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Dismiss the message")));
-    about->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "About Foundation Explorer")));
-    quit->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Quit")));
+    openFile->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Open file…")));
+    openFolder->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Open model folder…")));
+    chooseModel->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Choose a language model")));
+    refreshModels->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Look for models again")));
+    cancelJobs->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Cancel the running job")));
+    palette->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Find a command…")));
+    dismiss->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Dismiss the message")));
+    about->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "About Foundation Explorer")));
+    quit->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Quit")));
 
     const QList<QAction*> forms = weights->actions();
-    forms.at(0)->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "as stored")));
+    forms.at(0)->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "as stored")));
     forms.at(1)->setText(QStringLiteral("f32"));
     forms.at(2)->setText(QStringLiteral("bf16"));
-    forms.at(0)->setToolTip(tr(QT_TRANSLATE_NOOP("WindowActions", "As in the file: smallest")));
+    forms.at(0)->setToolTip(
+        translated(QT_TRANSLATE_NOOP("WindowActions", "As in the file: smallest")));
     forms.at(1)->setToolTip(
-        tr(QT_TRANSLATE_NOOP("WindowActions", "32-bit numbers: the reference")));
+        translated(QT_TRANSLATE_NOOP("WindowActions", "32-bit numbers: the reference")));
     forms.at(2)->setToolTip(
-        tr(QT_TRANSLATE_NOOP("WindowActions", "16-bit numbers: half the memory of f32")));
+        translated(QT_TRANSLATE_NOOP("WindowActions", "16-bit numbers: half the memory of f32")));
 
     const QList<QAction*> themes = theme->actions();
-    themes.at(0)->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Theme of the system")));
-    themes.at(1)->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Light theme")));
-    themes.at(2)->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Dark theme")));
+    themes.at(0)->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Theme of the system")));
+    themes.at(1)->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Light theme")));
+    themes.at(2)->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Dark theme")));
 
     // The two languages are named in themselves, so that they can be found from the other one.
     const QList<QAction*> languages = language->actions();
-    languages.at(0)->setText(tr(QT_TRANSLATE_NOOP("WindowActions", "Language of the system")));
+    languages.at(0)->setText(
+        translated(QT_TRANSLATE_NOOP("WindowActions", "Language of the system")));
     languages.at(1)->setText(QStringLiteral("English"));
     languages.at(2)->setText(QStringLiteral("한국어 (Korean)"));
 }

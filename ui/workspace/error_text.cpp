@@ -8,7 +8,7 @@ namespace fe::workspace {
 
 namespace {
 
-QString tr(const char* text)
+QString translated(const char* text)
 {
     return QCoreApplication::translate("ErrorText", text);
 }
@@ -18,26 +18,26 @@ QString headlineOf(base::ErrorCode code)
     using base::ErrorCode;
     switch (code) {
     case ErrorCode::NotFound:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "Something needed is not there"));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "Something needed is not there"));
     case ErrorCode::Unreadable:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "A file cannot be read or written"));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "A file cannot be read or written"));
     case ErrorCode::Malformed:
-        return tr(
+        return translated(
             QT_TRANSLATE_NOOP("ErrorText", "The file is damaged or not what it claims to be"));
     case ErrorCode::Unsupported:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "This program cannot use it yet"));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "This program cannot use it yet"));
     case ErrorCode::LimitExceeded:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "This is larger than allowed"));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "This is larger than allowed"));
     case ErrorCode::OutOfMemory:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "Not enough memory"));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "Not enough memory"));
     case ErrorCode::InvalidArgument:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "A setting does not fit"));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "A setting does not fit"));
     case ErrorCode::Cancelled:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "Cancelled"));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "Cancelled"));
     case ErrorCode::Internal:
         break;
     }
-    return tr(QT_TRANSLATE_NOOP("ErrorText", "The program made a mistake"));
+    return translated(QT_TRANSLATE_NOOP("ErrorText", "The program made a mistake"));
 }
 
 QString adviceOf(base::ErrorCode code)
@@ -45,31 +45,33 @@ QString adviceOf(base::ErrorCode code)
     using base::ErrorCode;
     switch (code) {
     case ErrorCode::NotFound:
-        return tr(QT_TRANSLATE_NOOP(
+        return translated(QT_TRANSLATE_NOOP(
             "ErrorText", "Check that the file is still in its place, or choose another one."));
     case ErrorCode::Unreadable:
-        return tr(QT_TRANSLATE_NOOP(
+        return translated(QT_TRANSLATE_NOOP(
             "ErrorText", "Check the permissions and the free space of the disk, then try again."));
     case ErrorCode::Malformed:
-        return tr(
+        return translated(
             QT_TRANSLATE_NOOP("ErrorText", "Download the file again, or choose another one."));
     case ErrorCode::Unsupported:
-        return tr(QT_TRANSLATE_NOOP(
+        return translated(QT_TRANSLATE_NOOP(
             "ErrorText", "Choose a model or file of another kind; the details name the reason."));
     case ErrorCode::LimitExceeded:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "Make it smaller; the details name the limit."));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "Make it smaller; the details name the limit."));
     case ErrorCode::OutOfMemory:
-        return tr(QT_TRANSLATE_NOOP(
+        return translated(QT_TRANSLATE_NOOP(
             "ErrorText",
             "Close other programs, choose a smaller model or keep its weights as stored."));
     case ErrorCode::InvalidArgument:
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "Change the setting that the details name."));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "Change the setting that the details name."));
     case ErrorCode::Cancelled:
         return {};
     case ErrorCode::Internal:
         break;
     }
-    return tr(
+    return translated(
         QT_TRANSLATE_NOOP("ErrorText", "Try again; if it stays, copy the details into a report."));
 }
 

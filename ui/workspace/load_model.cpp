@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/load_model.h"
 
+#include "workspace/path_text.h"
+
 #include <chrono>
 
 namespace fe::workspace {
@@ -68,6 +70,7 @@ base::Result<LoadedModelPtr> loadModel(const std::filesystem::path& path,
 {
     const auto begin = std::chrono::steady_clock::now();
     auto loaded = std::make_shared<LoadedModel>();
+    loaded->name = modelName(toText(path));
     FE_TRY(loaded->package, formats::openPackage(path));
     FE_TRY(const models::ModelInfo info, models::describe(*loaded->package));
     if (info.kind != "decoder") {

@@ -6,9 +6,24 @@
 #include "workspace/process_memory.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QThread>
 
 namespace fe::workspace {
+
+QString modelName(const QString& path)
+{
+    const QFileInfo info(path);
+    if (info.isDir()) {
+        return info.fileName();
+    }
+    static const QRegularExpression weightType(
+        QStringLiteral("[.-](I?Q[1-8](_[0-9A-Z]+)*|TQ[12]_0|MXFP4|F16|F32|BF16|FP16|FP32)$"),
+        QRegularExpression::CaseInsensitiveOption);
+    const QString base = info.completeBaseName();
+    const QString shortened = QString(base).remove(weightType);
+    return shortened.isEmpty() ? base : shortened;
+}
 
 struct Workspace::Private {
     explicit Private(Workspace* owner, jobs::JobRunner& jobRunner) : q(owner), runner(jobRunner) { }
@@ -32,10 +47,7 @@ struct Workspace::Private {
 void Workspace::Private::load(const QString& path)
 {
     loadingPath = path;
-    loadingName = QFileInfo(path).completeBaseName();
-    if (QFileInfo(path).isDir()) {
-        loadingName = QFileInfo(path).fileName();
-    }
+    loadingName = modelName(path);
     const std::filesystem::path enginePath = toPath(path);
     auto work = [enginePath, wanted = options](const base::CancelToken& cancel,
                                                base::Progress& progress) {

@@ -20,6 +20,7 @@ namespace fe::workspace {
 
 /// A language model ready for use; immutable, shared between threads.
 struct LoadedModel {
+    QString name; ///< as the user knows it: modelName() of its path
     formats::PackagePtr package;
     models::LanguageModelPtr model;
     tokenizers::TokenizerPtr tokenizer; ///< null if the files hold none that we can use
@@ -29,6 +30,11 @@ struct LoadedModel {
     double loadSeconds = 0;
 };
 using LoadedModelPtr = std::shared_ptr<const LoadedModel>;
+
+/// Name of a model's file or folder without ending and without the weight type that often ends it:
+/// "m/SmolLM2-135M-Instruct.Q4_1.gguf" -> "SmolLM2-135M-Instruct". What a file says of itself
+/// (ModelPackage::name) is often a name of its training run.
+[[nodiscard]] QString modelName(const QString& path);
 
 /// What is loaded now: the only mutable state that tabs share. UI thread only.
 class Workspace : public QObject
