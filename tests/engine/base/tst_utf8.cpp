@@ -70,7 +70,9 @@ void TestUtf8::streamHoldsBackOnlyWhatCanBeCompleted_data()
         QTest::newRow(name) << QByteArray(text) << complete;
     };
     row("empty", "", 0);
-    row("whole", "a😀", 5);
+    row("whole four", "a😀", 5);
+    row("whole three", "a€", 4);
+    row("whole two", "aü", 3);
     row("one of two", "a\xC3", 1);
     row("one of three", "a\xE2", 1);
     row("two of three", "a\xE2\x82", 1);

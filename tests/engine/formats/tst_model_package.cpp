@@ -109,6 +109,12 @@ void TestModelPackage::readOutsideTheTensorIsRefused()
     QVERIFY(!(*package)->read(tensor, out, 1));
     QVERIFY(!(*package)->read(tensor, out, tensor.bytes + 1));
     QVERIFY(!(*package)->read(tensor, out, UINT64_MAX));
+    // The file goes on behind this one: its neighbour's bytes are not its own.
+    const TensorEntry& first = *(*package)->findTensor("t.F32");
+    QVERIFY(first.offset < tensor.offset);
+    QVERIFY((*package)->read(first, std::span(out).first(first.bytes)));
+    QVERIFY(!(*package)->read(first, std::span(out).first(first.bytes + 1)));
+    QVERIFY(!(*package)->read(first, std::span(out).first(first.bytes), 1));
     tensor.file = 1;
     QVERIFY(!(*package)->read(tensor, out));
     tensor.file = 0;
