@@ -367,7 +367,7 @@
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">준비됨</translation>
     </message>
     <message>
         <source>Press Generate, or Ctrl+Enter. The answer streams in here; every token is tinted by the probability that the model gave it.</source>
@@ -375,7 +375,7 @@
     </message>
     <message>
         <source>Loading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">%1… 불러오는 중</translation>
     </message>
     <message>
         <source>You can write your prompt meanwhile.</source>
@@ -558,7 +558,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">복사</translation>
     </message>
     <message>
         <source>Tint tokens by probability</source>
@@ -666,7 +666,7 @@
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">프롬프트</translation>
     </message>
     <message>
         <source>Prompt %1</source>
@@ -1133,10 +1133,6 @@ model file or folder, text or JSONL</source>
         <translation>아직 열린 언어 모델이 없습니다</translation>
     </message>
     <message>
-        <source>Open a .gguf file or a folder with config.json and *.safetensors, or drop it on this window. packaging/run.sh fetches the starter models; models are looked for in %1.</source>
-        <translation>.gguf 파일이나 config.json과 *.safetensors가 든 폴더를 열거나 이 창에 끌어다 놓으세요. packaging/run.sh를 실행하면 기본 모델을 내려받습니다. 모델을 찾는 폴더: %1</translation>
-    </message>
-    <message>
         <source>Open a model…</source>
         <translation>모델 열기…</translation>
     </message>
@@ -1147,6 +1143,12 @@ model file or folder, text or JSONL</source>
     <message>
         <source>Look again</source>
         <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Open a .gguf file or a folder with config.json and *.safetensors, or drop it on this window. packaging/run.sh fetches the starter models.
+Models are looked for in %1</source>
+        <translation>.gguf 파일이나 config.json과 *.safetensors가 든 폴더를 열거나 이 창에 끌어다 놓으세요. packaging/run.sh를 실행하면 기본 모델을 내려받습니다.
+모델을 찾는 폴더: %1</translation>
     </message>
 </context>
 <context>
@@ -1195,7 +1197,7 @@ model file or folder, text or JSONL</source>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">복사</translation>
     </message>
     <message>
         <source>Select all</source>

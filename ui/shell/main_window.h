@@ -101,6 +101,7 @@ private:
     CommandPalette* m_palette;
     bool m_began = false;
     bool m_shown = false;
+    bool m_startLoad = false; ///< the load under way was not asked for by the user
 };
 
 } // namespace fe::shell

@@ -15,6 +15,7 @@
 #include <QTabBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace fe::shell {
 
@@ -66,6 +67,7 @@ void MainWindow::loadFirstModel()
     const QString path
         = QFileInfo::exists(last) ? last : firstChoice(m_parts.catalog.languageModels());
     if (!path.isEmpty()) {
+        m_startLoad = true;
         workspace.openLanguageModel(path);
     }
 }
@@ -119,7 +121,10 @@ void MainWindow::connectWorkspace()
         m_jobStrip->showMessage(
             tr("%1 is ready, loaded in %2 s.")
                 .arg(loaded->name, QLocale().toString(loaded->loadSeconds, 'f', 1)));
-        m_banner->dismiss();
+        // A message about what the user opened outlives the load that the start makes by itself.
+        if (!std::exchange(m_startLoad, false)) {
+            m_banner->dismiss();
+        }
         if (loaded->tokenizerProblem) {
             showFailure(*loaded->tokenizerProblem, {});
         } else if (loaded->chatTemplateProblem) {
@@ -137,6 +142,7 @@ void MainWindow::connectWorkspace()
 
 void MainWindow::showFailure(const base::Error& error, const QString& path)
 {
+    m_startLoad = false;
     workspace::ErrorText text = workspace::errorText(error);
     if (!path.isEmpty() && error.file.empty()) {
         text.headline += QStringLiteral(": ") + QFileInfo(path).fileName();

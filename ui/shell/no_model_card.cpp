@@ -59,7 +59,7 @@ void NoModelCard::retranslate()
     m_heading->setText(tr("No language model is open yet"));
     m_text->setText(
         tr("Open a .gguf file or a folder with config.json and *.safetensors, or drop it on this "
-           "window. packaging/run.sh fetches the starter models; models are looked for in %1.")
+           "window. packaging/run.sh fetches the starter models.\nModels are looked for in %1")
             .arg(workspace::ModelCatalog::folder()));
     m_openFile->setText(tr("Open a model…"));
     m_openFolder->setText(tr("Open a model folder…"));

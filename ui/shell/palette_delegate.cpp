@@ -67,7 +67,7 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QString group = index.data(PaletteModel::GroupRole).toString();
     const int shortcutWidth
         = shortcut.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(shortcut) + scaled(16);
-    const QRect groupRect = rest.adjusted(0, 0, -qMax(shortcutWidth, scaled(96)), 0);
+    const QRect groupRect = rest.adjusted(0, 0, -shortcutWidth, 0);
     painter->drawText(groupRect, Qt::AlignRight | Qt::AlignVCenter, group);
 
     painter->setPen(enabled ? tokens.text : tokens.disabled);

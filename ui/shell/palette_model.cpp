@@ -2,6 +2,7 @@
 #include "shell/palette_model.h"
 
 #include "shell/fuzzy_match.h"
+#include "widgets/themed_icon.h"
 
 #include <QKeySequence>
 
@@ -75,9 +76,12 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return plainText(*action);
     case Qt::DecorationRole:
+        if (action->isCheckable()) {
+            return action->isChecked()
+                ? widgets::themedIcon(QStringLiteral("check"), widgets::IconRole::Accent)
+                : QIcon();
+        }
         return action->icon();
-    case Qt::CheckStateRole:
-        return {};
     case GroupRole:
         return m_entries.at(m_rows.at(index.row()).entry).group;
     case ShortcutRole:
