@@ -13,15 +13,15 @@ namespace {
 constexpr std::size_t kLongestPart = 400;
 
 /// File names and tensor names come from hostile files: no control characters, no broken UTF-8.
-std::string printable(std::string_view part)
+std::string printable(std::string_view part, std::size_t longest = kLongestPart)
 {
-    std::string text = toValidUtf8(part.substr(0, kLongestPart));
+    std::string text = toValidUtf8(part.substr(0, longest));
     for (char& c : text) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
             c = ' ';
         }
     }
-    return part.size() > kLongestPart ? text + "…" : text;
+    return part.size() > longest ? text + "…" : text;
 }
 
 } // namespace
@@ -30,7 +30,7 @@ std::string Error::oneLine() const
 {
     std::string line = printable(what);
     if (!file.empty()) {
-        line += " in " + printable(file);
+        line += " in " + printable(file, file.size());
         if (!field.empty()) {
             line += ":" + printable(field);
         }

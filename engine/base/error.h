@@ -29,7 +29,7 @@ struct Error {
     std::string fix; ///< "download the file again"
 
     /// `<what> in <file>[:<field>]: <why>; <fix>` on exactly one line (control characters and
-    /// invalid UTF-8 are replaced, over-long parts are shortened).
+    /// invalid UTF-8 are replaced; over-long parts are shortened, but never the file).
     [[nodiscard]] std::string oneLine() const;
 };
 

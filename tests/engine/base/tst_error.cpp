@@ -13,6 +13,7 @@ class TestError : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void longPathKeepsItsName();
     void lineHoldsWhatIsKnown_data();
     void lineHoldsWhatIsKnown();
     void hostileNamesStayOnOneLine();
@@ -99,6 +100,14 @@ void TestError::tryReturnsTheFirstError()
     };
     QVERIFY(check({}));
     QVERIFY(!check(cancelled()));
+}
+
+void TestError::longPathKeepsItsName()
+{
+    base::Error error = base::malformed(std::string(900, 'd') + "/model.gguf", std::string(900, 'f'), {});
+    const std::string line = error.oneLine();
+    QVERIFY(line.find("/model.gguf:") != std::string::npos);
+    QVERIFY(line.size() < 1500); // the field is shortened
 }
 
 QTEST_GUILESS_MAIN(TestError)
