@@ -104,7 +104,7 @@ void TestError::tryReturnsTheFirstError()
 
 void TestError::longPathKeepsItsName()
 {
-    base::Error error = base::malformed(std::string(900, 'd') + "/model.gguf", std::string(900, 'f'), {});
+    const Error error = malformed(std::string(900, 'd') + "/model.gguf", std::string(900, 'f'), {});
     const std::string line = error.oneLine();
     QVERIFY(line.find("/model.gguf:") != std::string::npos);
     QVERIFY(line.size() < 1500); // the field is shortened
