@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/context.h"
+
+#include <array>
+
+namespace fe::cli {
+
+// One a file in commands/.
+Command inspectCommand();
+Command tokenizeCommand();
+Command runCommand();
+Command generateCommand();
+Command scoreCommand();
+Command perplexityCommand();
+Command benchCommand();
+Command listCommand();
+
+std::span<const Command> commands()
+{
+    static const std::array kCommands
+        = { inspectCommand(), tokenizeCommand(),   runCommand(),   generateCommand(),
+            scoreCommand(),   perplexityCommand(), benchCommand(), listCommand() };
+    return kCommands;
+}
+
+} // namespace fe::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/context.h"
+#include "cli/model_input.h"
+#include "formats/model_library.h"
+
+namespace fe::cli {
+namespace {
+
+using base::Json;
+
+const CommandSpec& spec()
+{
+    static const CommandSpec kSpec {
+        "list", "what is supported, and which models are installed", {}, {}
+    };
+    return kSpec;
+}
+
+Json architectures()
+{
+    Json rows = Json::array();
+    for (const models::ArchitectureRow& row : models::supportedArchitectures()) {
+        Json entry = Json::object();
+        entry.set("id", row.id);
+        entry.set("kind", row.kind);
+        entry.set("covers", row.covers);
+        rows.push(std::move(entry));
+    }
+    return rows;
+}
+
+base::Result<void> run(const Arguments& /*arguments*/, Context& /*context*/)
+{
+    Json installed = Json::array();
+    for (const formats::InstalledModel& model : formats::installedModels()) {
+        installed.push(model.name);
+    }
+    Json document = Json::object();
+    document.set("architectures", architectures());
+    document.set("tokenizer_stages", Json::arrayOf(tokenizers::supportedStages()));
+    document.set(
+        "file_formats",
+        Json::arrayOf(std::vector<std::string> { "Hugging Face folder (config.json, *.safetensors)",
+                                                 "GGUF", "safetensors (inspect)" }));
+    document.set("weight_types",
+                 Json::arrayOf(std::vector<std::string> { "stored", "f32", "bf16" }));
+    document.set("installed", std::move(installed));
+    return print(document);
+}
+
+} // namespace
+
+Command listCommand()
+{
+    return { spec, run };
+}
+
+} // namespace fe::cli
