@@ -18,7 +18,7 @@ QString modelName(const QString& path)
         return info.fileName();
     }
     static const QRegularExpression weightType(
-        QStringLiteral("[.-](I?Q[1-8](_[0-9A-Z]+)*|TQ[12]_0|MXFP4|F16|F32|BF16|FP16|FP32)$"),
+        QStringLiteral("[._-](I?Q[1-8](_[0-9A-Z]+)*|TQ[12]_0|MXFP4|F16|F32|BF16|FP16|FP32)$"),
         QRegularExpression::CaseInsensitiveOption);
     const QString base = info.completeBaseName();
     const QString shortened = QString(base).remove(weightType);
