@@ -23,7 +23,6 @@ CommandPalette::CommandPalette(QWidget* window)
     setObjectName(QStringLiteral("commandPalette"));
     setProperty("kind", QStringLiteral("popup"));
     m_query->setObjectName(QStringLiteral("paletteQuery"));
-    m_query->setClearButtonEnabled(true);
     m_list->setObjectName(QStringLiteral("paletteList"));
     m_list->setProperty("kind", QStringLiteral("flat"));
     m_list->setModel(m_model);

@@ -60,7 +60,7 @@ void TestFuzzyMatch::betterMatchScoresHigher_data()
     QTest::newRow("initials before inner letters")
         << QStringLiteral("of") << QStringLiteral("Open file…") << QStringLiteral("Close effects");
     QTest::newRow("together before apart") << QStringLiteral("them") << QStringLiteral("Dark theme")
-                                           << QStringLiteral("The simple mode");
+                                           << QStringLiteral("Catch every poem");
     QTest::newRow("begin before middle")
         << QStringLiteral("quit") << QStringLiteral("Quit") << QStringLiteral("Do not quit");
 }

@@ -25,7 +25,7 @@ namespace {
 
 QString modelFile()
 {
-    return QStringLiteral(FE_TEST_DATA "/models/gguf/llama.gguf");
+    return QStringLiteral(FE_TEST_DATA "/models/gguf/llama_F32.gguf");
 }
 
 std::span<const workspace::TabRow> fakeRows()

@@ -82,7 +82,8 @@ void TestTranslations::placeholdersAreKept()
 {
     for (const Message& message : readCatalogue()) {
         for (const QString& translation : message.translations) {
-            QVERIFY2(placeholders(message.source) == placeholders(translation),
+            QVERIFY2(translation.isEmpty()
+                         || placeholders(message.source) == placeholders(translation),
                      qPrintable(message.source + QStringLiteral(" -> ") + translation));
         }
     }
