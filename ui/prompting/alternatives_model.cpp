@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "prompting/alternatives_model.h"
+
+#include "widgets/bar_delegate.h"
+#include "widgets/theme.h"
+
+#include <QLocale>
+
+#include <cmath>
+
+namespace fe::prompting {
+
+void AlternativesModel::setStep(const generation::Step& step, const LabelOf& labelOf)
+{
+    const auto label = [&labelOf](generation::TokenId id) { return visibleToken(labelOf(id)); };
+    beginResetModel();
+    m_rows.clear();
+    bool drawn = false;
+    for (const generation::Alternative& alternative : step.top) {
+        drawn = drawn || alternative.id == step.id;
+        m_rows.push_back({ label(alternative.id), alternative.id,
+                           static_cast<double>(alternative.logProb), alternative.id == step.id });
+    }
+    if (!drawn) {
+        m_rows.push_back({ label(step.id), step.id, static_cast<double>(step.logProb), true });
+    }
+    endResetModel();
+}
+
+void AlternativesModel::clear()
+{
+    beginResetModel();
+    m_rows.clear();
+    endResetModel();
+}
+
+void AlternativesModel::retranslate()
+{
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, Columns - 1);
+}
+
+int AlternativesModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int AlternativesModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : Columns;
+}
+
+QVariant AlternativesModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount()) {
+        return {};
+    }
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const double probability = std::exp(row.logProb);
+    if (role == Qt::DisplayRole) {
+        switch (index.column()) {
+        case Token:
+            return row.text;
+        case Probability:
+            // Four decimals as long as they say something.
+            return probability >= 0.0001 || probability == 0
+                ? QLocale().toString(probability, 'f', 4)
+                : QLocale().toString(probability, 'e', 1);
+        case LogProbability:
+            return QLocale().toString(row.logProb, 'f', 2);
+        default:
+            return {};
+        }
+    }
+    if (role == fe::widgets::kBarRole && index.column() == Bar) {
+        return probability;
+    }
+    if (role == Qt::TextAlignmentRole) {
+        const bool number = index.column() == Probability || index.column() == LogProbability;
+        return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role == Qt::FontRole && (row.drawn || index.column() == Token)) {
+        QFont font = index.column() == Token ? fe::widgets::monospaceFont() : QFont();
+        font.setBold(row.drawn);
+        return font;
+    }
+    if (role == Qt::ToolTipRole) {
+        return tr("token %1, probability %2, log-probability %3")
+            .arg(row.id)
+            .arg(QLocale().toString(probability, 'g', 6), QLocale().toString(row.logProb, 'g', 6));
+    }
+    if (role == Qt::AccessibleTextRole && index.column() == Bar) {
+        return QLocale().toString(probability, 'f', 4);
+    }
+    return {};
+}
+
+QVariant AlternativesModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        const bool number = section == Probability || section == LogProbability;
+        return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role == Qt::ToolTipRole) {
+        return section == LogProbability ? tr("Natural logarithm of the probability")
+            : section == Probability
+            ? tr("The model's own probability, before temperature, penalties and truncation")
+            : QVariant();
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Token:
+        return tr("alternative");
+    case Probability:
+        return tr("p");
+    case LogProbability:
+        return tr("ln p");
+    default:
+        return QString();
+    }
+}
+
+QString visibleToken(const QString& text)
+{
+    QString shown;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        const bool edge = i == 0 || i + 1 == text.size();
+        if (c == u'\n') {
+            shown += QChar(0x21B5); // ↵
+        } else if (c == u'\t') {
+            shown += QChar(0x21E5); // ⇥
+        } else if (c == u' ' && edge) {
+            shown += QChar(0x00B7); // ·
+        } else if (c.unicode() < 0x20) {
+            shown += QChar(static_cast<char16_t>(0x2400 + c.unicode()));
+        } else {
+            shown += c;
+        }
+    }
+    return shown;
+}
+
+} // namespace fe::prompting

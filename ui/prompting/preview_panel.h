@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "jobs/job_runner.h"
+#include "prompting/prompt_document.h"
+#include "prompting/prompt_encoding.h"
+#include "workspace/workspace.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+
+namespace fe::widgets {
+class TokenView;
+}
+
+namespace fe::prompting {
+
+/// The exact prompt, token by token, a moment after the user stopped typing; long texts are
+/// tokenised in the io lane.
+class PreviewPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PreviewPanel(jobs::JobRunner& runner, QWidget* parent = nullptr);
+
+    /// @param model may be null.
+    void setPrompt(workspace::LoadedModelPtr model, const PromptDocument& document);
+    /// "87 tokens · 1.1 % of 8,192"; empty while nothing is known.
+    [[nodiscard]] QString summary() const { return m_summary; }
+    /// The prompt alone is longer than the model's context.
+    [[nodiscard]] bool isTooLong() const { return m_tooLong; }
+
+Q_SIGNALS:
+    void summaryChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Input {
+        workspace::LoadedModelPtr model;
+        PromptDocument document;
+    };
+    struct Preview {
+        std::vector<PromptToken> tokens;
+        std::vector<tokenizers::TokenId> ids;
+    };
+
+    void encode();
+    [[nodiscard]] static base::Result<std::shared_ptr<Preview>> work(const Input& input);
+    void showPreview(std::shared_ptr<Preview> preview);
+    void showProblem(const base::Error& error);
+    void showSummary();
+    void retranslate();
+
+    jobs::JobRunner& m_runner;
+    jobs::JobHandle m_job;
+    QTimer m_wait;
+    Input m_input;
+    std::shared_ptr<Preview> m_preview;
+    QString m_summary;
+    bool m_tooLong = false;
+    QLabel* m_title;
+    widgets::TokenView* m_view;
+};
+
+} // namespace fe::prompting

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "prompting/prompt_run.h"
+
+#include "prompting/prompt_encoding.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <chrono>
+#include <iterator>
+#include <mutex>
+
+namespace fe::prompting {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kFetchMs = 33;
+
+double secondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+void addLabels(RunRecord& record, const tokenizers::Tokenizer& tokenizer)
+{
+    const auto add = [&](generation::TokenId id) {
+        if (!record.labels.contains(id)) {
+            record.labels.emplace(id, tokenLabel(tokenizer, id));
+        }
+    };
+    for (const generation::Step& step : record.generation.steps) {
+        add(step.id);
+        for (const generation::Alternative& alternative : step.top) {
+            add(alternative.id);
+        }
+    }
+}
+
+void describeModel(RunRecord& record, const workspace::LoadedModel& model)
+{
+    record.modelName = model.package->name();
+    record.modelPath = model.package->path().string();
+    record.architecture = model.model->info().architecture;
+    record.weights = weightFormName(model.model->options().weights);
+    record.device = model.model->options().device;
+    record.threads = models::threads();
+}
+
+} // namespace
+
+/// What the worker hands over; both sides hold it, so a late token of a dropped run harms nobody.
+struct PromptRun::Stream {
+    std::mutex mutex;
+    std::vector<generation::Step> steps; // guarded by mutex
+    std::string text; // guarded by mutex
+    std::optional<Clock::time_point> firstToken; // guarded by mutex
+};
+
+class PromptRun::Observer final : public generation::GenerationObserver
+{
+public:
+    explicit Observer(Stream& stream) : m_stream(stream) { }
+
+    void onToken(const generation::Step& step, std::string_view text) override
+    {
+        const std::lock_guard lock(m_stream.mutex);
+        if (!m_stream.firstToken) {
+            m_stream.firstToken = Clock::now();
+        }
+        m_stream.steps.push_back(step);
+        m_stream.text += text;
+    }
+
+private:
+    Stream& m_stream;
+};
+
+/// A run's result; the record is finished on the UI thread.
+struct PromptRun::Outcome {
+    std::shared_ptr<RunRecord> record;
+};
+
+PromptRun::PromptRun(jobs::JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner)
+{
+    m_timer.setInterval(kFetchMs);
+    connect(&m_timer, &QTimer::timeout, this, &PromptRun::fetch);
+}
+
+PromptRun::~PromptRun() = default;
+
+void PromptRun::start(RunRequest request)
+{
+    if (m_active) {
+        m_next = std::move(request);
+        cancel();
+        return;
+    }
+    begin(std::move(request));
+}
+
+void PromptRun::cancel()
+{
+    if (m_active && !m_stopping) {
+        m_stopping = true;
+        m_job.cancel();
+    }
+}
+
+void PromptRun::forgetModel()
+{
+    m_next.reset();
+    cancel();
+    m_generator.reset();
+    m_generatorModel.reset();
+}
+
+base::Result<PromptRun::Outcome> PromptRun::work(const RunRequest& request, Stream& stream,
+                                                 generation::Generator& generator,
+                                                 const base::CancelToken& cancel,
+                                                 base::Progress& progress)
+{
+    const auto begin = Clock::now();
+    FE_TRY(EncodedPrompt prompt, encodePrompt(*request.model, request.document));
+    auto record = std::make_shared<RunRecord>();
+    FE_TRY(record->options,
+           generationOptions(request.document.sampling, request.seed, *request.model->tokenizer));
+    Observer observer(stream);
+    FE_TRY(record->generation,
+           generator.run(prompt.encoding.ids, record->options, &observer, cancel, progress));
+    describeModel(*record, *request.model);
+    addLabels(*record, *request.model->tokenizer);
+    record->mode = request.document.mode;
+    record->prompt = std::move(prompt.text);
+    record->promptIds = std::move(prompt.encoding.ids);
+    const std::lock_guard lock(stream.mutex);
+    record->firstTokenSeconds = stream.firstToken
+        ? std::chrono::duration<double>(*stream.firstToken - begin).count()
+        : secondsSince(begin);
+    return Outcome { std::move(record) };
+}
+
+void PromptRun::begin(RunRequest request)
+{
+    if (m_generatorModel != request.model || !m_generator) {
+        m_generator = std::make_shared<generation::Generator>(request.model->model,
+                                                              request.model->tokenizer);
+        m_generatorModel = request.model;
+    }
+    m_live = {};
+    m_stream = std::make_shared<Stream>();
+    m_active = true;
+    m_stopping = false;
+    jobs::JobOptions options;
+    options.title
+        = tr("Generate with %1").arg(QString::fromStdString(request.model->package->name()));
+    options.lane = jobs::Lane::Compute;
+    options.slot = QStringLiteral("prompt");
+    m_job = m_runner.start<Outcome>(
+        options,
+        [request = std::move(request), stream = m_stream,
+         generator = m_generator](const base::CancelToken& cancel, base::Progress& progress) {
+            return work(request, *stream, *generator, cancel, progress);
+        },
+        { .done =
+              [this](const Outcome& outcome) {
+                  fetch();
+                  outcome.record->version = QCoreApplication::applicationVersion().toStdString();
+                  outcome.record->time
+                      = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+                  const bool nothing
+                      = outcome.record->generation.reason == generation::StopReason::Cancelled
+                      && outcome.record->generation.steps.empty();
+                  end();
+                  Q_EMIT finished(nothing ? nullptr : outcome.record);
+              },
+          .cancelled =
+              [this] {
+                  end();
+                  Q_EMIT finished(nullptr);
+              },
+          .failed =
+              [this](const base::Error& error) {
+                  end();
+                  Q_EMIT failed(error);
+              } });
+    m_timer.start();
+    Q_EMIT started();
+}
+
+void PromptRun::fetch()
+{
+    std::vector<generation::Step> steps;
+    std::string text;
+    {
+        const std::lock_guard lock(m_stream->mutex);
+        steps.swap(m_stream->steps);
+        text.swap(m_stream->text);
+        if (m_stream->firstToken) {
+            m_live.seconds = secondsSince(*m_stream->firstToken);
+        }
+    }
+    if (steps.empty() && text.empty()) {
+        return;
+    }
+    m_live.steps.insert(m_live.steps.end(), std::make_move_iterator(steps.begin()),
+                        std::make_move_iterator(steps.end()));
+    m_live.text += text;
+    Q_EMIT advanced();
+}
+
+void PromptRun::end()
+{
+    m_timer.stop();
+    m_active = false;
+    m_stopping = false;
+    if (m_next) {
+        // After the signals of this end have been delivered.
+        QTimer::singleShot(0, this, [this] {
+            if (m_next && !m_active) {
+                RunRequest next = *std::move(m_next);
+                m_next.reset();
+                begin(std::move(next));
+            }
+        });
+    }
+}
+
+} // namespace fe::prompting

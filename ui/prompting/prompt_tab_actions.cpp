@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Actions of the Prompt tab: shortcuts, palette, export and file dialogs.
+#include "prompting/answer_panel.h"
+#include "prompting/chat_page.h"
+#include "prompting/preview_panel.h"
+#include "prompting/prompt_tab_widget.h"
+#include "prompting/sampling_panel.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QScrollArea>
+#include <QToolButton>
+
+namespace fe::prompting {
+
+QAction* PromptTab::addTabAction(QString (*text)(), const QKeySequence& shortcut)
+{
+    auto* action = new QAction(this);
+    action->setShortcut(shortcut);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    m_named.push_back({ action, text });
+    return action;
+}
+
+void PromptTab::buildActions()
+{
+    m_generate = addTabAction([] { return tr("Generate"); }, {});
+    m_generate->setShortcuts(
+        { QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter) });
+    connect(m_generate, &QAction::triggered, this, &PromptTab::generate);
+    m_stop = addTabAction([] { return tr("Stop generating"); }, QKeySequence(Qt::Key_Escape));
+    connect(m_stop, &QAction::triggered, &m_run, &PromptRun::cancel);
+    QAction* newChat = addTabAction([] { return tr("New chat"); },
+                                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+    connect(newChat, &QAction::triggered, this, [this] {
+        setMode(Mode::Chat);
+        m_chat->newChat();
+    });
+    m_copy = addTabAction([] { return tr("Copy answer"); },
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    m_copy->setIconText(tr("Copy"));
+    connect(m_copy, &QAction::triggered, this, [this] { m_answer->copyAnswer(); });
+    m_tint = addTabAction([] { return tr("Tint tokens by probability"); },
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
+    m_tint->setCheckable(true);
+    m_tint->setChecked(true);
+    connect(m_tint, &QAction::toggled, m_answer, &AnswerPanel::setTinted);
+    m_showPreview = addTabAction([] { return tr("Show the exact prompt"); },
+                                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+    m_showPreview->setCheckable(true);
+    m_showPreview->setChecked(true);
+    connect(m_showPreview, &QAction::toggled, m_preview, &QWidget::setVisible);
+    m_showSampling = addTabAction([] { return tr("Show sampling settings"); },
+                                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    m_showSampling->setCheckable(true);
+    connect(m_showSampling, &QAction::toggled, m_samplingArea, &QWidget::setVisible);
+    m_savePreset = addTabAction([] { return tr("Save sampling preset…"); }, {});
+    connect(m_savePreset, &QAction::triggered, m_sampling, &SamplingPanel::savePreset);
+    QAction* open = addTabAction([] { return tr("Open a prompt…"); }, {});
+    connect(open, &QAction::triggered, this, [this] {
+        const QString path = QFileDialog::getOpenFileName(
+            this, tr("Open a prompt"), {}, tr("Texts and conversations (*.txt *.md *.json)"));
+        if (!path.isEmpty()) {
+            openFile(path);
+        }
+    });
+
+    m_exportMenu = new QMenu(this);
+    const auto addExport = [this](QString (*text)(), ExportFormat format) {
+        QAction* action = addTabAction(text, {});
+        connect(action, &QAction::triggered, this, [this, format] { exportAnswer(format); });
+        m_exportMenu->addAction(action);
+        m_exports.push_back(action);
+    };
+    addExport([] { return tr("Export run as JSON…"); }, ExportFormat::Json);
+    addExport([] { return tr("Export tokens as CSV…"); }, ExportFormat::Csv);
+    addExport([] { return tr("Export answer as text…"); }, ExportFormat::Text);
+    addExport([] { return tr("Export run as Markdown…"); }, ExportFormat::Markdown);
+
+    for (const ModeRow& row : modeRows()) {
+        auto* action = new QAction(this);
+        m_modeActions.push_back(action);
+        connect(action, &QAction::triggered, this, [this, mode = row.mode] { setMode(mode); });
+    }
+    for (std::size_t i = 0; i < builtInPresets().size(); ++i) {
+        auto* action = new QAction(this);
+        m_presetActions.push_back(action);
+        connect(action, &QAction::triggered, this,
+                [this, i] { m_sampling->applyBuiltIn(static_cast<int>(i)); });
+    }
+    m_answer->setActions(m_tint, m_copy, m_exportMenu);
+    m_previewButton->setDefaultAction(m_showPreview);
+    m_samplingButton->setDefaultAction(m_showSampling);
+}
+
+void PromptTab::translateActions()
+{
+    for (const NamedAction& named : m_named) {
+        named.action->setText(named.text());
+    }
+    // Short texts for the buttons that carry the same actions.
+    m_copy->setIconText(tr("Copy"));
+    m_tint->setIconText(tr("Tint"));
+    m_showPreview->setIconText(tr("Preview"));
+    m_showSampling->setIconText(tr("Sampling"));
+    for (std::size_t i = 0; i < m_modeActions.size(); ++i) {
+        m_modeActions[i]->setText(tr("Prompt mode: %1").arg(modeRows()[i].title()));
+    }
+    for (std::size_t i = 0; i < m_presetActions.size(); ++i) {
+        m_presetActions[i]->setText(tr("Sampling preset: %1").arg(builtInPresets()[i].title()));
+    }
+}
+
+QList<QAction*> PromptTab::paletteActions() const
+{
+    QList<QAction*> actions;
+    for (const NamedAction& named : m_named) {
+        actions.append(named.action);
+    }
+    for (QAction* action : m_modeActions) {
+        actions.append(action);
+    }
+    for (QAction* action : m_presetActions) {
+        actions.append(action);
+    }
+    return actions;
+}
+
+void PromptTab::exportAnswer(ExportFormat format)
+{
+    const RunRecordPtr record = m_answer->record();
+    if (!record) {
+        return;
+    }
+    const QString suffix = exportSuffix(format);
+    QString path
+        = QFileDialog::getSaveFileName(this, tr("Export"), tr("answer") + suffix, u'*' + suffix);
+    if (path.isEmpty()) {
+        return;
+    }
+    if (QFileInfo(path).suffix().isEmpty()) {
+        path += suffix;
+    }
+    const auto written = writeExport(path, exportText(*record, format));
+    if (written) {
+        m_workspace.reportMessage(tr("Exported to %1").arg(path));
+    } else {
+        m_answer->showError(written.error());
+    }
+}
+
+} // namespace fe::prompting

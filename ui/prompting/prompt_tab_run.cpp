@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs of the Prompt tab: from the button to the record.
+#include "formats/model_package.h"
+#include "prompting/answer_panel.h"
+#include "prompting/chat_page.h"
+#include "prompting/prompt_encoding.h"
+#include "prompting/prompt_tab_widget.h"
+#include "prompting/sampling_panel.h"
+#include "widgets/themed_icon.h"
+
+#include <QLocale>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QToolButton>
+
+#include <cmath>
+
+namespace fe::prompting {
+
+namespace {
+
+// A bubble lays out its whole text at each change: long ones grow in larger steps.
+constexpr std::size_t kLongBubble = 4000;
+constexpr qint64 kLongBubbleMs = 250;
+
+} // namespace
+
+void PromptTab::generate()
+{
+    if (!m_generate->isEnabled()) {
+        return;
+    }
+    if (m_document.mode == Mode::Chat) {
+        m_chat->commitDraft();
+        m_document = currentDocument();
+        if (m_document.messages.isEmpty()
+            || m_document.messages.last().role != QLatin1String("user")) {
+            m_chat->focusInput();
+            return;
+        }
+    }
+    startRun();
+}
+
+void PromptTab::startRun()
+{
+    const workspace::LoadedModelPtr model = m_workspace.languageModel();
+    if (!model || !model->tokenizer) {
+        return;
+    }
+    m_document = currentDocument();
+    if (m_document.sampling.newSeedEachRun) {
+        // 32 bits: enough to be new, short enough to be read and typed again.
+        m_document.sampling.seed = QRandomGenerator::system()->generate();
+        m_sampling->setSettings(m_document.sampling);
+    }
+    m_run.start({ model, m_document, m_document.sampling.seed });
+}
+
+void PromptTab::runStarted()
+{
+    const workspace::LoadedModelPtr model = m_workspace.languageModel();
+    m_answer->beginRun([tokenizer = model ? model->tokenizer : nullptr](generation::TokenId id) {
+        return tokenizer ? QString::fromStdString(tokenLabel(*tokenizer, id)) : QString();
+    });
+    m_answersChat = m_document.mode == Mode::Chat;
+    if (m_answersChat) {
+        m_chat->setLiveAnswer({});
+    }
+    m_sinceBubble.start();
+    showRunState();
+}
+
+void PromptTab::runAdvanced()
+{
+    const LiveAnswer& live = m_run.live();
+    m_answer->showLive(live);
+    if (m_answersChat
+        && (live.text.size() < kLongBubble || m_sinceBubble.elapsed() > kLongBubbleMs)) {
+        m_chat->setLiveAnswer(QString::fromStdString(live.text));
+        m_sinceBubble.start();
+    }
+}
+
+void PromptTab::runFinished(const RunRecordPtr& record)
+{
+    m_chat->endLiveAnswer();
+    if (!record) {
+        m_answer->showRecord(m_answer->record()); // nothing came: the last result stays
+        showRunState();
+        return;
+    }
+    m_answer->showRecord(record);
+    if (m_answersChat && !record->generation.text.empty()) {
+        m_chat->addMessage({ QStringLiteral("assistant"),
+                             QString::fromStdString(record->generation.text),
+                             record->generation.reason == generation::StopReason::Cancelled });
+    }
+    m_answersChat = false;
+    if (std::isfinite(record->tokensPerSecond())) {
+        m_workspace.reportSpeed(
+            tr("%1 tokens/s").arg(QLocale().toString(record->tokensPerSecond(), 'f', 0)));
+    }
+    computeHash();
+    showRunState();
+}
+
+void PromptTab::runFailed(const base::Error& error)
+{
+    m_chat->endLiveAnswer();
+    m_answersChat = false;
+    m_answer->showRecord(m_answer->record());
+    m_answer->showError(error);
+    showRunState();
+}
+
+void PromptTab::showRunState()
+{
+    const workspace::LoadedModelPtr model = m_workspace.languageModel();
+    const bool running = m_run.isActive();
+    const bool able
+        = model && model->tokenizer && (m_document.mode != Mode::Chat || model->chatTemplate);
+    m_generate->setEnabled(able && (!running || m_run.isStopping()));
+    m_stop->setEnabled(running && !m_run.isStopping());
+    m_primary->setEnabled(running || able);
+    m_primary->setText(running ? tr("Stop") : tr("Generate"));
+    m_primary->setIcon(
+        widgets::themedIcon(running ? QStringLiteral("stop") : QStringLiteral("generate"),
+                            widgets::IconRole::OnAccent));
+    m_primary->setToolTip(running      ? tr("Stop generating (Esc); what came so far stays")
+                              : !model ? tr("No model is loaded yet")
+                              : able   ? tr("Run the prompt (Ctrl+Enter)")
+                                       : tr("This model cannot run this kind of prompt"));
+    m_primary->setAccessibleName(m_primary->text());
+    m_copy->setEnabled(m_answer->hasText());
+    for (QAction* action : m_exports) {
+        action->setEnabled(m_answer->record() != nullptr && !running);
+    }
+}
+
+/// Reading a model's file again takes seconds, so it is done once, after its first run.
+void PromptTab::computeHash()
+{
+    const workspace::LoadedModelPtr model = m_workspace.languageModel();
+    if (!model || model == m_hashedModel) {
+        setHash(m_sha256);
+        return;
+    }
+    m_hashedModel = model;
+    m_sha256.clear();
+    jobs::JobOptions options;
+    options.title = tr("Checksum of %1").arg(QString::fromStdString(model->package->name()));
+    options.lane = jobs::Lane::Io;
+    options.slot = QStringLiteral("prompt-checksum");
+    m_hashJob = m_runner.start<std::string>(
+        options,
+        [package = model->package](const base::CancelToken& cancel, base::Progress& progress) {
+            return formats::packageSha256(*package, cancel, progress);
+        },
+        { .done =
+              [this](std::string sha256) {
+                  m_sha256 = std::move(sha256);
+                  setHash(m_sha256);
+              },
+          // Unknown then: the export says so.
+          .cancelled = [this] { m_hashedModel.reset(); },
+          .failed = [this](const base::Error&) { m_hashedModel.reset(); } });
+}
+
+void PromptTab::setHash(const std::string& sha256)
+{
+    const RunRecordPtr record = m_answer->record();
+    if (sha256.empty() || !record || !record->modelSha256.empty() || m_run.isActive()
+        || !m_hashedModel || record->modelPath != m_hashedModel->package->path().string()) {
+        return;
+    }
+    auto completed = std::make_shared<RunRecord>(*record);
+    completed->modelSha256 = sha256;
+    m_answer->showRecord(std::move(completed));
+}
+
+} // namespace fe::prompting

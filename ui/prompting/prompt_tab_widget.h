@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to the room: the class behind makePromptTab().
+#pragma once
+
+#include "prompting/exports.h"
+#include "prompting/prompt_run.h"
+#include "workspace/tab.h"
+
+#include <QElapsedTimer>
+
+#include <array>
+#include <vector>
+
+class QLabel;
+class QMenu;
+class QPushButton;
+class QScrollArea;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace fe::widgets {
+class SegmentedControl;
+}
+
+namespace fe::prompting {
+
+class AnswerPanel;
+class BuilderPage;
+class ChatPage;
+class PreviewPanel;
+class SamplingPanel;
+
+class PromptTab : public workspace::Tab
+{
+    Q_OBJECT
+public:
+    PromptTab(workspace::Workspace& workspace, jobs::JobRunner& runner, QWidget* parent);
+
+    [[nodiscard]] QJsonObject saveState() const override;
+    void restoreState(const QJsonObject& state) override;
+    [[nodiscard]] QList<QAction*> paletteActions() const override;
+    bool openFile(const QString& path) override;
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    // prompt_tab_widget.cpp: layout, state, language
+    [[nodiscard]] QWidget* buildLeft();
+    [[nodiscard]] QWidget* buildSampling();
+    void connectParts();
+    void setMode(Mode mode);
+    void showDocument(const PromptDocument& document);
+    void documentEdited();
+    [[nodiscard]] PromptDocument currentDocument() const;
+    void modelChanged();
+    void refreshSummary();
+    void retranslate();
+
+    // prompt_tab_actions.cpp
+    struct NamedAction {
+        QAction* action;
+        QString (*text)(); ///< translated at each call
+    };
+    QAction* addTabAction(QString (*text)(), const QKeySequence& shortcut);
+    void buildActions();
+    void translateActions();
+    void exportAnswer(ExportFormat format);
+
+    // prompt_tab_run.cpp
+    void generate();
+    void startRun();
+    void runStarted();
+    void runAdvanced();
+    void runFinished(const RunRecordPtr& record);
+    void runFailed(const base::Error& error);
+    void showRunState();
+    void computeHash();
+    void setHash(const std::string& sha256);
+
+    workspace::Workspace& m_workspace;
+    jobs::JobRunner& m_runner;
+    PromptRun m_run;
+    PromptDocument m_document; ///< as of the last edit
+    bool m_showing = false; ///< the document goes to the widgets, not back
+
+    widgets::SegmentedControl* m_modes = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    std::vector<BuilderPage*> m_pageOfMode; ///< in the order of modeRows()
+    ChatPage* m_chat = nullptr;
+    PreviewPanel* m_preview = nullptr;
+    SamplingPanel* m_sampling = nullptr;
+    QScrollArea* m_samplingArea = nullptr;
+    AnswerPanel* m_answer = nullptr;
+    QSplitter* m_columns = nullptr;
+    QSplitter* m_left = nullptr;
+    QLabel* m_promptSummary = nullptr;
+    QLabel* m_samplingSummary = nullptr;
+    QPushButton* m_primary = nullptr;
+    QToolButton* m_previewButton = nullptr;
+    QToolButton* m_samplingButton = nullptr;
+
+    std::vector<NamedAction> m_named;
+    QAction* m_generate = nullptr;
+    QAction* m_stop = nullptr;
+    QAction* m_copy = nullptr;
+    QAction* m_tint = nullptr;
+    QAction* m_showPreview = nullptr;
+    QAction* m_showSampling = nullptr;
+    QAction* m_savePreset = nullptr;
+    std::vector<QAction*> m_exports;
+    std::vector<QAction*> m_modeActions; ///< in the order of modeRows()
+    std::vector<QAction*> m_presetActions; ///< in the order of builtInPresets()
+    QMenu* m_exportMenu = nullptr;
+
+    bool m_answersChat = false; ///< the running answer belongs into the conversation
+    QElapsedTimer m_sinceBubble;
+    jobs::JobHandle m_hashJob;
+    workspace::LoadedModelPtr m_hashedModel; ///< whose hash is known or being computed
+    std::string m_sha256; ///< of m_hashedModel; empty while it is computed
+};
+
+} // namespace fe::prompting

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "prompting/sampling_panel.h"
+
+#include "prompting/logit_bias_model.h"
+#include "prompting/sampling_rows.h"
+#include "widgets/theme.h"
+#include "widgets/themed_icon.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRegularExpressionValidator>
+#include <QSpinBox>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace fe::prompting {
+
+using widgets::scaled;
+
+SamplingPanel::SamplingPanel(QWidget* parent) : QWidget(parent)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(scaled(12), scaled(12), scaled(12), scaled(12));
+    column->setSpacing(scaled(8));
+    buildPresets(column);
+    buildNumbers(column);
+    buildSeed(column);
+    buildStops(column);
+    buildBias(column);
+    column->addStretch();
+    retranslate();
+    showSettings();
+}
+
+QLabel* SamplingPanel::addTitle(QVBoxLayout* column)
+{
+    auto* title = new QLabel(this);
+    title->setProperty("kind", QStringLiteral("title"));
+    column->addWidget(title);
+    return title;
+}
+
+void SamplingPanel::buildPresets(QVBoxLayout* column)
+{
+    m_presetTitle = addTitle(column);
+    m_presets = new QComboBox(this);
+    m_presets->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_presets->setMinimumContentsLength(8);
+    m_save = new QToolButton(this);
+    m_save->setIcon(widgets::themedIcon(QStringLiteral("plus")));
+    m_delete = new QToolButton(this);
+    m_delete->setIcon(widgets::themedIcon(QStringLiteral("trash")));
+    for (QToolButton* button : { m_save, m_delete }) {
+        button->setProperty("kind", QStringLiteral("quiet"));
+        button->setFocusPolicy(Qt::StrongFocus);
+    }
+    auto* row = new QHBoxLayout;
+    row->setSpacing(scaled(4));
+    row->addWidget(m_presets, 1);
+    row->addWidget(m_save);
+    row->addWidget(m_delete);
+    column->addLayout(row);
+    connect(m_presets, &QComboBox::activated, this, &SamplingPanel::applyPreset);
+    connect(m_save, &QToolButton::clicked, this, &SamplingPanel::savePreset);
+    connect(m_delete, &QToolButton::clicked, this, &SamplingPanel::deletePreset);
+}
+
+void SamplingPanel::buildNumbers(QVBoxLayout* column)
+{
+    m_shapeTitle = addTitle(column);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(scaled(8));
+    grid->setVerticalSpacing(scaled(6));
+    grid->setColumnStretch(0, 1);
+    for (const SamplingRow& spec : samplingRows()) {
+        auto* label = new QLabel(this);
+        auto* box = new QDoubleSpinBox(this);
+        box->setRange(spec.limits.least, spec.limits.most);
+        box->setSingleStep(spec.step);
+        box->setDecimals(spec.decimals);
+        box->setMinimumWidth(scaled(92));
+        box->setKeyboardTracking(false);
+        label->setBuddy(box);
+        const int line = grid->rowCount();
+        grid->addWidget(label, line, 0);
+        grid->addWidget(box, line, 1);
+        // Each box writes its own value only: the others may hold more digits than their boxes
+        // show.
+        connect(box, &QDoubleSpinBox::valueChanged, this, [this, row = &spec](double value) {
+            if (!m_showing) {
+                row->set(m_settings, value);
+                readSettings();
+            }
+        });
+        m_rows.push_back({ &spec, label, box });
+    }
+    column->addLayout(grid);
+}
+
+void SamplingPanel::buildSeed(QVBoxLayout* column)
+{
+    m_runTitle = addTitle(column);
+    m_maxLabel = new QLabel(this);
+    m_maxTokens = new QSpinBox(this);
+    m_maxTokens->setRange(static_cast<int>(kMaxTokensLimits.least),
+                          static_cast<int>(kMaxTokensLimits.most));
+    m_maxTokens->setSingleStep(32);
+    m_maxTokens->setMinimumWidth(scaled(92));
+    m_maxTokens->setKeyboardTracking(false);
+    m_maxLabel->setBuddy(m_maxTokens);
+    m_seedLabel = new QLabel(this);
+    m_seed = new QLineEdit(this);
+    m_seed->setValidator(
+        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{1,20}")), m_seed));
+    m_seed->setMinimumWidth(scaled(92));
+    m_seed->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    m_seedLabel->setBuddy(m_seed);
+    m_newSeed = new QCheckBox(this);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(scaled(8));
+    grid->setVerticalSpacing(scaled(6));
+    grid->setColumnStretch(0, 1);
+    grid->addWidget(m_maxLabel, 0, 0);
+    grid->addWidget(m_maxTokens, 0, 1);
+    grid->addWidget(m_seedLabel, 1, 0);
+    grid->addWidget(m_seed, 1, 1);
+    grid->addWidget(m_newSeed, 2, 0, 1, 2);
+    column->addLayout(grid);
+    connect(m_maxTokens, &QSpinBox::valueChanged, this, &SamplingPanel::readSettings);
+    connect(m_seed, &QLineEdit::editingFinished, this, &SamplingPanel::readSettings);
+    connect(m_newSeed, &QCheckBox::toggled, this, &SamplingPanel::readSettings);
+}
+
+void SamplingPanel::buildStops(QVBoxLayout* column)
+{
+    m_stopTitle = addTitle(column);
+    m_stops = new QPlainTextEdit(this);
+    m_stops->setProperty("mono", true);
+    m_stops->setTabChangesFocus(true);
+    m_stops->setFixedHeight(scaled(58));
+    column->addWidget(m_stops);
+    connect(m_stops, &QPlainTextEdit::textChanged, this, &SamplingPanel::readSettings);
+}
+
+void SamplingPanel::buildBias(QVBoxLayout* column)
+{
+    m_biasTitle = addTitle(column);
+    m_biasModel = new LogitBiasModel(this);
+    m_bias = new QTableView(this);
+    m_bias->setModel(m_biasModel);
+    m_bias->verticalHeader()->hide();
+    m_bias->verticalHeader()->setDefaultSectionSize(scaled(26));
+    m_bias->horizontalHeader()->setSectionResizeMode(LogitBiasModel::Token, QHeaderView::Stretch);
+    m_bias->horizontalHeader()->setSectionResizeMode(LogitBiasModel::Bias, QHeaderView::Fixed);
+    m_bias->horizontalHeader()->resizeSection(LogitBiasModel::Bias, scaled(72));
+    m_bias->setShowGrid(false);
+    m_bias->setTabKeyNavigation(false);
+    m_bias->setFixedHeight(scaled(120));
+    column->addWidget(m_bias);
+    connect(m_biasModel, &LogitBiasModel::edited, this, &SamplingPanel::readSettings);
+}
+
+void SamplingPanel::setSettings(const SamplingSettings& settings)
+{
+    m_settings = settings;
+    showSettings();
+}
+
+void SamplingPanel::setUserPresets(const QList<UserPreset>& presets)
+{
+    m_userPresets = presets;
+    fillPresets();
+}
+
+void SamplingPanel::setTokenizer(tokenizers::TokenizerPtr tokenizer)
+{
+    m_biasModel->setTokenizer(std::move(tokenizer));
+}
+
+void SamplingPanel::applyBuiltIn(int index)
+{
+    m_settings = withPreset(m_settings, builtInPresets()[static_cast<std::size_t>(index)].settings);
+    showSettings();
+    Q_EMIT settingsChanged();
+}
+
+QString SamplingPanel::presetName() const
+{
+    for (const BuiltInPreset& preset : builtInPresets()) {
+        if (matchesPreset(m_settings, preset.settings)) {
+            return preset.title();
+        }
+    }
+    for (const UserPreset& preset : m_userPresets) {
+        if (matchesPreset(m_settings, preset.settings)) {
+            return preset.name;
+        }
+    }
+    return {};
+}
+
+void SamplingPanel::showSettings()
+{
+    m_showing = true;
+    for (const Row& row : m_rows) {
+        row.box->setValue(row.spec->get(m_settings));
+    }
+    m_maxTokens->setValue(m_settings.maxTokens);
+    m_seed->setText(QString::number(m_settings.seed));
+    m_newSeed->setChecked(m_settings.newSeedEachRun);
+    QStringList stops = m_settings.stop;
+    for (QString& stop : stops) {
+        stop = escapedStop(stop);
+    }
+    if (const QString text = stops.join(u'\n'); text != m_stops->toPlainText()) {
+        m_stops->setPlainText(text);
+    }
+    if (m_biasModel->entries() != m_settings.bias) {
+        m_biasModel->setEntries(m_settings.bias);
+    }
+    m_showing = false;
+    fillPresets();
+}
+
+void SamplingPanel::readSettings()
+{
+    if (m_showing) {
+        return;
+    }
+    m_settings.maxTokens = m_maxTokens->value();
+    bool isSeed = false;
+    if (const quint64 seed = m_seed->text().toULongLong(&isSeed); isSeed) {
+        m_settings.seed = seed;
+    }
+    m_settings.newSeedEachRun = m_newSeed->isChecked();
+    m_settings.stop.clear();
+    const QStringList lines = m_stops->toPlainText().split(u'\n');
+    for (const QString& line : lines) {
+        if (!line.isEmpty()) {
+            m_settings.stop.append(unescapedStop(line));
+        }
+    }
+    m_settings.bias = m_biasModel->entries();
+    fillPresets();
+    Q_EMIT settingsChanged();
+}
+
+void SamplingPanel::fillPresets()
+{
+    const QSignalBlocker quiet(m_presets);
+    m_presets->clear();
+    int current = -1;
+    for (const BuiltInPreset& preset : builtInPresets()) {
+        current = matchesPreset(m_settings, preset.settings) ? m_presets->count() : current;
+        m_presets->addItem(preset.title());
+        m_presets->setItemData(m_presets->count() - 1, preset.toolTip(), Qt::ToolTipRole);
+    }
+    for (const UserPreset& preset : m_userPresets) {
+        current = current < 0 && matchesPreset(m_settings, preset.settings) ? m_presets->count()
+                                                                            : current;
+        m_presets->addItem(preset.name);
+    }
+    m_presets->setPlaceholderText(tr("Your own"));
+    m_presets->setCurrentIndex(current);
+    m_save->setEnabled(current < 0);
+    m_delete->setEnabled(current >= static_cast<int>(builtInPresets().size()));
+}
+
+void SamplingPanel::applyPreset(int comboIndex)
+{
+    const int builtIn = static_cast<int>(builtInPresets().size());
+    if (comboIndex < builtIn) {
+        applyBuiltIn(comboIndex);
+        return;
+    }
+    m_settings = withPreset(m_settings, m_userPresets[comboIndex - builtIn].settings);
+    showSettings();
+    Q_EMIT settingsChanged();
+}
+
+void SamplingPanel::savePreset()
+{
+    const QString name
+        = QInputDialog::getText(this, tr("Save preset"), tr("Name of the preset:")).trimmed();
+    if (!name.isEmpty()) {
+        storePreset(m_userPresets, { name, m_settings });
+        fillPresets();
+        Q_EMIT presetsChanged();
+    }
+}
+
+void SamplingPanel::deletePreset()
+{
+    const int index = m_presets->currentIndex() - static_cast<int>(builtInPresets().size());
+    if (index >= 0 && index < m_userPresets.size()) {
+        m_userPresets.removeAt(index);
+        fillPresets();
+        Q_EMIT presetsChanged();
+    }
+}
+
+void SamplingPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        m_biasModel->retranslate();
+        fillPresets();
+    }
+}
+
+void SamplingPanel::retranslate()
+{
+    m_presetTitle->setText(tr("Preset"));
+    m_presets->setAccessibleName(tr("Sampling preset"));
+    m_save->setToolTip(tr("Save these values as a preset"));
+    m_save->setAccessibleName(tr("Save these values as a preset"));
+    m_delete->setToolTip(tr("Delete this preset"));
+    m_delete->setAccessibleName(tr("Delete this preset"));
+    m_shapeTitle->setText(tr("Choice of the next token"));
+    for (const Row& row : m_rows) {
+        row.label->setText(row.spec->title());
+        row.label->setToolTip(row.spec->toolTip());
+        row.box->setToolTip(row.spec->toolTip());
+        row.box->setAccessibleName(row.spec->title());
+        row.box->setAccessibleDescription(row.spec->toolTip());
+    }
+    m_runTitle->setText(tr("Run"));
+    m_maxLabel->setText(tr("Max. tokens"));
+    m_maxTokens->setToolTip(tr("The answer ends after this many tokens at the latest"));
+    m_maxTokens->setAccessibleName(tr("Max. tokens"));
+    m_seedLabel->setText(tr("Seed"));
+    m_seed->setToolTip(
+        tr("Start of the random numbers: the same seed gives the same answer on the same machine"));
+    m_seed->setAccessibleName(tr("Seed"));
+    m_newSeed->setText(tr("New seed each run"));
+    m_stopTitle->setText(tr("Stop strings, one a line"));
+    m_stops->setPlaceholderText(tr("for example \\n\\n"));
+    m_stops->setToolTip(
+        tr("The answer ends before the first of these; \\n stands for a line break"));
+    m_stops->setAccessibleName(tr("Stop strings, one a line"));
+    m_biasTitle->setText(tr("Logit bias"));
+    m_bias->setToolTip(tr(
+        "Added to the score of a token before the draw: above 0 makes it likelier, below 0 rarer; "
+        "\"never\" bans it"));
+    m_bias->setAccessibleName(tr("Logit bias"));
+}
+
+} // namespace fe::prompting

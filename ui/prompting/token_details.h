@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "prompting/alternatives_model.h"
+
+#include <QFrame>
+
+class QLabel;
+class QTableView;
+
+namespace fe::prompting {
+
+/// The card below the answer: one token's alternatives, rank and entropy.
+class TokenDetails : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit TokenDetails(QWidget* parent = nullptr);
+
+    /// @param first, last tokens of a unit, counted from 0; the details are those of the last,
+    /// whose draw completed the character. @param text of the unit.
+    void showToken(int first, int last, const QString& text, const generation::Step& step,
+                   const LabelOf& labelOf);
+    /// Says what to do to see something.
+    void clear();
+    [[nodiscard]] AlternativesModel* model() const { return m_model; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+
+    QLabel* m_title;
+    QLabel* m_hint;
+    QTableView* m_table;
+    AlternativesModel* m_model;
+    struct Shown {
+        int first = -1;
+        int last = -1;
+        QString text;
+        qint32 rank = 0;
+        double entropy = 0;
+    } m_shown;
+};
+
+} // namespace fe::prompting
