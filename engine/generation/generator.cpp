@@ -91,6 +91,9 @@ public:
             m_matcher.push(m_decoder.finish());
             m_steps.back().textEnd = m_matcher.text().size();
         }
+        if (m_matcher.stopped() && reason != StopReason::Cancelled) {
+            reason = StopReason::Stop; // it may have come with the text that the decoder held back
+        }
         // A stop string that began in earlier tokens took their text away again.
         for (Step& step : m_steps) {
             step.textBegin = std::min(step.textBegin, m_matcher.text().size());
