@@ -2,6 +2,7 @@
 #include "prompting/answer_panel.h"
 
 #include "prompting/empty_state.h"
+#include "prompting/token_count.h"
 #include "prompting/token_details.h"
 #include "widgets/message_banner.h"
 #include "widgets/probability_legend.h"
@@ -55,6 +56,7 @@ AnswerPanel::AnswerPanel(QWidget* parent)
         showDetails(first, last);
     });
     m_view->hide();
+    m_export->setEnabled(false);
     retranslate();
 }
 
@@ -108,6 +110,7 @@ void AnswerPanel::beginRun(LabelOf labelOf)
     m_view->clear();
     m_details->clear();
     m_running = true;
+    m_export->setEnabled(false);
     m_liveSeconds = 0;
     m_liveTokens = 0;
     m_view->setPlaceholder(tr("Reading the prompt…"));
@@ -149,6 +152,7 @@ void AnswerPanel::showRecord(RunRecordPtr record)
 {
     m_running = false;
     m_record = std::move(record);
+    m_export->setEnabled(m_record != nullptr);
     const bool there = m_record != nullptr;
     m_view->setVisible(there);
     m_empty->setVisible(!there);
@@ -262,8 +266,8 @@ QString AnswerPanel::recordStatus() const
         parts.append(tr("stopped"));
         break;
     }
-    parts.append(tr("prompt %n token(s)", nullptr, static_cast<int>(m_record->promptIds.size())));
-    parts.append(tr("answer %n token(s)", nullptr, static_cast<int>(generation.steps.size())));
+    parts.append(tr("prompt %1").arg(tokensText(m_record->promptIds.size())));
+    parts.append(tr("answer %1").arg(tokensText(generation.steps.size())));
     if (std::isfinite(m_record->tokensPerSecond())) {
         parts.append(tr("%1 tokens/s").arg(locale.toString(m_record->tokensPerSecond(), 'f', 1)));
     }
@@ -282,8 +286,7 @@ void AnswerPanel::showStatus()
     const QLocale locale;
     QString text;
     if (m_running) {
-        text = m_liveTokens == 0 ? tr("Reading the prompt…")
-                                 : tr("%n token(s)", nullptr, static_cast<int>(m_liveTokens));
+        text = m_liveTokens == 0 ? tr("Reading the prompt…") : tokensText(m_liveTokens);
         if (m_liveTokens > 1 && m_liveSeconds > 0) {
             text += QStringLiteral(" · ")
                 + tr("%1 tokens/s")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompting/preview_panel.h"
 
-#include "prompting/alternatives_model.h"
+#include "prompting/token_count.h"
 #include "widgets/theme.h"
 #include "widgets/token_view.h"
 #include "workspace/error_text.h"
@@ -156,8 +156,9 @@ void PreviewPanel::showSummary()
         const auto count = static_cast<qint64>(m_preview->ids.size());
         const qint64 context = m_input.model->model->info().context;
         m_tooLong = count > context;
-        m_summary = tr("%n token(s) · %1 % of %2", nullptr, static_cast<int>(count))
-                        .arg(locale.toString(100.0 * static_cast<double>(count)
+        m_summary = tr("%1 · %2 % of %3")
+                        .arg(tokensText(m_preview->ids.size()),
+                             locale.toString(100.0 * static_cast<double>(count)
                                                  / static_cast<double>(context),
                                              'f', 1),
                              locale.toString(context));

@@ -67,7 +67,7 @@ QColor probabilityTint(double probability, const ThemeTokens& theme)
 
 QColor alternatingTint(int index, const ThemeTokens& theme)
 {
-    return index % 2 == 0 ? theme.accentTint : mixed(theme.card, theme.probabilityLow, 0.45);
+    return index % 2 == 0 ? theme.accentTint : theme.track;
 }
 
 } // namespace fe::widgets
