@@ -208,162 +208,152 @@
     <name>fe::prompting::AlternativesModel</name>
     <message>
         <source>token %1, probability %2, log-probability %3</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰 %1, 확률 %2, 로그 확률 %3</translation>
     </message>
     <message>
         <source>Natural logarithm of the probability</source>
-        <translation type="unfinished"></translation>
+        <translation>확률의 자연로그</translation>
     </message>
     <message>
         <source>The model&apos;s own probability, before temperature, penalties and truncation</source>
-        <translation type="unfinished"></translation>
+        <translation>온도, 페널티, 후보 제한을 적용하기 전 모델 자체의 확률</translation>
     </message>
     <message>
         <source>alternative</source>
-        <translation type="unfinished"></translation>
+        <translation>후보</translation>
     </message>
     <message>
         <source>p</source>
-        <translation type="unfinished"></translation>
+        <translation>p</translation>
     </message>
     <message>
         <source>ln p</source>
-        <translation type="unfinished"></translation>
+        <translation>ln p</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::AnswerPanel</name>
     <message>
         <source>Reading the prompt…</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트를 읽는 중…</translation>
     </message>
     <message>
         <source>The model ended its answer at once, without a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 한 마디도 없이 바로 답을 끝냈습니다.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; · p %2 · rank %3</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;%1&quot; · p %2 · 순위 %3</translation>
     </message>
     <message>
         <source>length limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>최대 길이에 도달</translation>
     </message>
     <message>
         <source>ended at a stop string</source>
-        <translation type="unfinished"></translation>
+        <translation>중지 문자열에서 끝남</translation>
     </message>
     <message>
         <source>ended by the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 끝맺음</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>prompt %n token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>answer %n token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>%1 tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1토큰/초</translation>
     </message>
     <message>
         <source>first token after %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>첫 토큰까지 %1초</translation>
     </message>
     <message>
         <source>mean ln p %1</source>
-        <translation type="unfinished"></translation>
+        <translation>평균 ln p %1</translation>
     </message>
     <message>
         <source>perplexity %1</source>
-        <translation type="unfinished"></translation>
+        <translation>퍼플렉서티 %1</translation>
     </message>
     <message>
         <source>seed %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>시드 %1</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>답변</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기</translation>
     </message>
     <message>
         <source>Write the answer and everything it depended on to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>답변과 그에 쓰인 모든 조건을 파일로 저장합니다</translation>
     </message>
     <message>
         <source>Answer, token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰별로 나눈 답변</translation>
     </message>
     <message>
         <source>Measurements of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 측정값</translation>
+    </message>
+    <message>
+        <source>prompt %1</source>
+        <translation>프롬프트 %1</translation>
+    </message>
+    <message>
+        <source>answer %1</source>
+        <translation>답변 %1</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::ChatPage</name>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템 프롬프트</translation>
     </message>
     <message>
         <source>None: the template&apos;s own, if it has one</source>
-        <translation type="unfinished"></translation>
+        <translation>비워 두면 템플릿에 정해진 것이 있을 때 그것을 씁니다</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>대화</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>새 대화</translation>
     </message>
     <message>
         <source>No messages yet. Write one below and press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 메시지가 없습니다. 아래에 쓰고 Enter를 누르세요.</translation>
     </message>
     <message>
         <source>Message: Enter sends, Shift+Enter begins a new line</source>
-        <translation type="unfinished"></translation>
+        <translation>메시지: Enter로 보내고 Shift+Enter로 줄을 바꿉니다</translation>
     </message>
     <message>
         <source>Message to the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델에게 보낼 메시지</translation>
     </message>
     <message>
         <source>This model was not made for chat: its files hold no chat template. It can continue free text.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델은 대화용이 아닙니다. 파일에 대화 템플릿이 없습니다. 자유 텍스트를 이어 쓰는 것은 할 수 있습니다.</translation>
     </message>
     <message>
         <source>Switch to free text</source>
-        <translation type="unfinished"></translation>
+        <translation>자유 텍스트로 전환</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::EmptyState</name>
     <message>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 불러오는 중</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -371,7 +361,7 @@
     </message>
     <message>
         <source>Press Generate, or Ctrl+Enter. The answer streams in here; every token is tinted by the probability that the model gave it.</source>
-        <translation type="unfinished"></translation>
+        <translation>생성을 누르거나 Ctrl+Enter를 누르세요. 답변이 여기에 차례로 나타나고, 토큰마다 모델이 매긴 확률에 따라 색이 입혀집니다.</translation>
     </message>
     <message>
         <source>Loading %1…</source>
@@ -379,182 +369,180 @@
     </message>
     <message>
         <source>You can write your prompt meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>그동안 프롬프트를 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>No model yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 모델이 없습니다</translation>
     </message>
     <message>
         <source>Open a model above, or drop a GGUF file or a model folder on the window. You can write your prompt meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>위에서 모델을 열거나 GGUF 파일 또는 모델 폴더를 창에 끌어다 놓으세요. 그동안 프롬프트를 쓸 수 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::FreePage</name>
     <message>
         <source>Text to continue</source>
-        <translation type="unfinished"></translation>
+        <translation>이어 쓸 텍스트</translation>
     </message>
     <message>
         <source>Write the beginning of a text; the model continues it.</source>
-        <translation type="unfinished"></translation>
+        <translation>글의 첫머리를 쓰면 모델이 이어 씁니다.</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::LogitBiasModel</name>
     <message>
         <source>add a token…</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰 추가…</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>금지</translation>
     </message>
     <message>
         <source>This is not one token of the model. Write a single token, with its leading space, or # and its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델의 토큰 하나가 아닙니다. 앞의 공백까지 포함해 토큰 하나를 쓰거나, #과 토큰 번호를 쓰세요.</translation>
     </message>
     <message>
         <source>token %1</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰 %1</translation>
     </message>
     <message>
         <source>token</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰</translation>
     </message>
     <message>
         <source>bias</source>
-        <translation type="unfinished"></translation>
+        <translation>편향</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::MessageCard</name>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>나</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템</translation>
     </message>
     <message>
         <source>%1 · stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 중지됨</translation>
     </message>
     <message>
         <source>Message from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 메시지</translation>
     </message>
     <message>
         <source>Edit this message</source>
-        <translation type="unfinished"></translation>
+        <translation>이 메시지 편집</translation>
     </message>
     <message>
         <source>Answer again from here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서부터 다시 답하기</translation>
     </message>
     <message>
         <source>Delete this message</source>
-        <translation type="unfinished"></translation>
+        <translation>이 메시지 삭제</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>저장</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Text of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>메시지 내용</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::Modes</name>
     <message>
         <source>Free text</source>
-        <translation type="unfinished"></translation>
+        <translation>자유 텍스트</translation>
     </message>
     <message>
         <source>The model continues the text exactly as you write it</source>
-        <translation type="unfinished"></translation>
+        <translation>쓴 그대로의 텍스트를 모델이 이어 씁니다</translation>
     </message>
     <message>
         <source>Chat</source>
-        <translation type="unfinished"></translation>
+        <translation>대화</translation>
     </message>
     <message>
         <source>A conversation, laid out by the chat template that the model was tuned with</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 조정할 때 쓴 대화 템플릿에 맞춰 구성되는 대화</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::PreviewPanel</name>
     <message>
         <source>token %1 of the prompt, id %2</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트의 %1번째 토큰, ID %2</translation>
     </message>
     <message>
         <source>The tokens appear here as soon as a model is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 불러오면 여기에 토큰이 나타납니다.</translation>
     </message>
     <message>
         <source>Tokenise the prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트 토큰화</translation>
     </message>
     <message>
         <source>Write something to see it as the model reads it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n token(s) · %1 % of %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>글을 쓰면 모델이 읽는 모습 그대로 보여 줍니다.</translation>
     </message>
     <message>
         <source>Exact prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 프롬프트</translation>
     </message>
     <message>
         <source>What is sent to the model, token by token; special tokens are framed</source>
-        <translation type="unfinished"></translation>
+        <translation>모델에 전달되는 내용을 토큰별로 보여 줍니다. 특수 토큰에는 테두리가 있습니다</translation>
     </message>
     <message>
         <source>Exact prompt, token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰별로 나눈 실제 프롬프트</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % of %3</source>
+        <translation>%1 · %3의 %2%</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::PromptRun</name>
     <message>
         <source>Generate with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1로 생성</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::PromptTab</name>
     <message>
         <source>Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>생성</translation>
     </message>
     <message>
         <source>Stop generating</source>
-        <translation type="unfinished"></translation>
+        <translation>생성 중지</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>새 대화</translation>
     </message>
     <message>
         <source>Copy answer</source>
-        <translation type="unfinished"></translation>
+        <translation>답변 복사</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -562,107 +550,107 @@
     </message>
     <message>
         <source>Tint tokens by probability</source>
-        <translation type="unfinished"></translation>
+        <translation>확률에 따라 토큰에 색 입히기</translation>
     </message>
     <message>
         <source>Show the exact prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 프롬프트 보기</translation>
     </message>
     <message>
         <source>Show sampling settings</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플링 설정 보기</translation>
     </message>
     <message>
         <source>Save sampling preset…</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플링 프리셋 저장…</translation>
     </message>
     <message>
         <source>Open a prompt…</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트 열기…</translation>
     </message>
     <message>
         <source>Open a prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트 열기</translation>
     </message>
     <message>
         <source>Texts and conversations (*.txt *.md *.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트와 대화 (*.txt *.md *.json)</translation>
     </message>
     <message>
         <source>Export run as JSON…</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 결과를 JSON으로 내보내기…</translation>
     </message>
     <message>
         <source>Export tokens as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰을 CSV로 내보내기…</translation>
     </message>
     <message>
         <source>Export answer as text…</source>
-        <translation type="unfinished"></translation>
+        <translation>답변을 텍스트로 내보내기…</translation>
     </message>
     <message>
         <source>Export run as Markdown…</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 결과를 Markdown으로 내보내기…</translation>
     </message>
     <message>
         <source>Tint</source>
-        <translation type="unfinished"></translation>
+        <translation>색</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>미리보기</translation>
     </message>
     <message>
         <source>Sampling</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플링</translation>
     </message>
     <message>
         <source>Prompt mode: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트 방식: %1</translation>
     </message>
     <message>
         <source>Sampling preset: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플링 프리셋: %1</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기</translation>
     </message>
     <message>
         <source>answer</source>
-        <translation type="unfinished"></translation>
+        <translation>답변</translation>
     </message>
     <message>
         <source>Exported to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 내보냈습니다</translation>
     </message>
     <message>
         <source>%1 tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1토큰/초</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Stop generating (Esc); what came so far stays</source>
-        <translation type="unfinished"></translation>
+        <translation>생성을 중지합니다(Esc). 지금까지 나온 것은 남습니다</translation>
     </message>
     <message>
         <source>No model is loaded yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 불러온 모델이 없습니다</translation>
     </message>
     <message>
         <source>Run the prompt (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트 실행(Ctrl+Enter)</translation>
     </message>
     <message>
         <source>This model cannot run this kind of prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델은 이런 프롬프트를 실행할 수 없습니다</translation>
     </message>
     <message>
         <source>Checksum of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 체크섬 계산</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -670,227 +658,238 @@
     </message>
     <message>
         <source>Prompt %1</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트 %1</translation>
     </message>
     <message>
         <source>The prompt does not fit the model&apos;s context. Shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트가 모델의 컨텍스트보다 깁니다. 줄여 주세요.</translation>
     </message>
     <message>
         <source>Kind of prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트 방식</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::SamplingPanel</name>
     <message>
         <source>Your own</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 설정</translation>
     </message>
     <message>
         <source>Save preset</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋 저장</translation>
     </message>
     <message>
         <source>Name of the preset:</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋 이름:</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋</translation>
     </message>
     <message>
         <source>Sampling preset</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플링 프리셋</translation>
     </message>
     <message>
         <source>Save these values as a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>이 값을 프리셋으로 저장</translation>
     </message>
     <message>
         <source>Delete this preset</source>
-        <translation type="unfinished"></translation>
+        <translation>이 프리셋 삭제</translation>
     </message>
     <message>
         <source>Choice of the next token</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 토큰 고르기</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>실행</translation>
     </message>
     <message>
         <source>Max. tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>최대 토큰 수</translation>
     </message>
     <message>
         <source>The answer ends after this many tokens at the latest</source>
-        <translation type="unfinished"></translation>
+        <translation>늦어도 이만큼의 토큰 뒤에는 답변이 끝납니다</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>시드</translation>
     </message>
     <message>
         <source>Start of the random numbers: the same seed gives the same answer on the same machine</source>
-        <translation type="unfinished"></translation>
+        <translation>난수의 시작값입니다. 같은 컴퓨터에서 같은 시드는 같은 답변을 냅니다</translation>
     </message>
     <message>
         <source>New seed each run</source>
-        <translation type="unfinished"></translation>
+        <translation>실행할 때마다 새 시드</translation>
     </message>
     <message>
         <source>Stop strings, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>중지 문자열(한 줄에 하나)</translation>
     </message>
     <message>
         <source>for example \n\n</source>
-        <translation type="unfinished"></translation>
+        <translation>예: \n\n</translation>
     </message>
     <message>
         <source>The answer ends before the first of these; \n stands for a line break</source>
-        <translation type="unfinished"></translation>
+        <translation>이 가운데 하나가 처음 나오면 그 앞에서 답변이 끝납니다. \n은 줄바꿈입니다</translation>
     </message>
     <message>
         <source>Logit bias</source>
-        <translation type="unfinished"></translation>
+        <translation>로짓 편향</translation>
     </message>
     <message>
         <source>Added to the score of a token before the draw: above 0 makes it likelier, below 0 rarer; &quot;never&quot; bans it</source>
-        <translation type="unfinished"></translation>
+        <translation>뽑기 전에 토큰 점수에 더하는 값입니다. 0보다 크면 더 자주, 작으면 더 드물게 나오고 “금지”는 아예 막습니다</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::SamplingPresets</name>
     <message>
         <source>Greedy</source>
-        <translation type="unfinished"></translation>
+        <translation>탐욕</translation>
     </message>
     <message>
         <source>Always the likeliest token: the same text every time</source>
-        <translation type="unfinished"></translation>
+        <translation>언제나 가장 확률이 높은 토큰을 고르므로 매번 같은 글이 나옵니다</translation>
     </message>
     <message>
         <source>Precise</source>
-        <translation type="unfinished"></translation>
+        <translation>정확</translation>
     </message>
     <message>
         <source>Stays close to the likeliest tokens: facts, code, extraction</source>
-        <translation type="unfinished"></translation>
+        <translation>확률이 높은 토큰에 가깝게 머뭅니다. 사실, 코드, 정보 추출에 알맞습니다</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>균형</translation>
     </message>
     <message>
         <source>Some variety: conversation, explanations</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 정도 다양합니다. 대화와 설명에 알맞습니다</translation>
     </message>
     <message>
         <source>Creative</source>
-        <translation type="unfinished"></translation>
+        <translation>창의</translation>
     </message>
     <message>
         <source>Much variety, the unlikely tail cut off: stories, ideas</source>
-        <translation type="unfinished"></translation>
+        <translation>매우 다양하되 확률이 아주 낮은 토큰은 잘라 냅니다. 이야기와 아이디어에 알맞습니다</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::SamplingRows</name>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>온도</translation>
     </message>
     <message>
         <source>Divides the scores before the draw: 0 always takes the likeliest token, 1 keeps the model&apos;s own distribution, more makes it flatter</source>
-        <translation type="unfinished"></translation>
+        <translation>뽑기 전에 점수를 나누는 값입니다. 0이면 언제나 가장 확률이 높은 토큰을 고르고, 1이면 모델의 분포 그대로이며, 클수록 분포가 평평해집니다</translation>
     </message>
     <message>
         <source>Top-k</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k</translation>
     </message>
     <message>
         <source>Draws from the k likeliest tokens only; 0 keeps all</source>
-        <translation type="unfinished"></translation>
+        <translation>확률이 가장 높은 k개 토큰에서만 뽑습니다. 0이면 모두 남깁니다</translation>
     </message>
     <message>
         <source>Top-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p</translation>
     </message>
     <message>
         <source>Draws from the smallest set of tokens whose probabilities reach p (nucleus sampling, Holtzman et al. 2019, arXiv:1904.09751); 1 keeps all</source>
-        <translation type="unfinished"></translation>
+        <translation>확률의 합이 p에 이르는 가장 작은 토큰 집합에서 뽑습니다(뉴클리어스 샘플링, Holtzman 외 2019, arXiv:1904.09751). 1이면 모두 남깁니다</translation>
     </message>
     <message>
         <source>Min-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Min-p</translation>
     </message>
     <message>
         <source>Drops tokens less likely than this share of the likeliest one (Nguyen et al. 2024, arXiv:2407.01082); 0 keeps all</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 확률이 높은 토큰에 이 비율을 곱한 값보다 확률이 낮은 토큰을 버립니다(Nguyen 외 2024, arXiv:2407.01082). 0이면 모두 남깁니다</translation>
     </message>
     <message>
         <source>Typical</source>
-        <translation type="unfinished"></translation>
+        <translation>Typical</translation>
     </message>
     <message>
         <source>Prefers tokens whose surprise is close to the expected one (locally typical sampling, Meister et al. 2022, arXiv:2202.00666); 1 keeps all</source>
-        <translation type="unfinished"></translation>
+        <translation>놀라움이 기댓값에 가까운 토큰을 남깁니다(국소 전형 샘플링, Meister 외 2022, arXiv:2202.00666). 1이면 모두 남깁니다</translation>
     </message>
     <message>
         <source>Repetition penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>반복 페널티</translation>
     </message>
     <message>
         <source>Makes tokens that already occurred, in the prompt too, less likely (Keskar et al. 2019, arXiv:1909.05858); 1 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>프롬프트를 포함해 이미 나온 토큰의 확률을 낮춥니다(Keskar 외 2019, arXiv:1909.05858). 1이면 끕니다</translation>
     </message>
     <message>
         <source>Frequency penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>빈도 페널티</translation>
     </message>
     <message>
         <source>Subtracted from a token&apos;s score once for each time it was generated; 0 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰이 생성된 횟수만큼 점수에서 뺍니다. 0이면 끕니다</translation>
     </message>
     <message>
         <source>Presence penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>존재 페널티</translation>
     </message>
     <message>
         <source>Subtracted from a token&apos;s score once if it was generated at all; 0 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰이 한 번이라도 생성되었으면 점수에서 한 번 뺍니다. 0이면 끕니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::TokenCount</name>
+    <message>
+        <source>1 token</source>
+        <translation>토큰 1개</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
     </message>
 </context>
 <context>
     <name>fe::prompting::TokenDetails</name>
     <message>
         <source>Alternatives of the token</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰의 후보</translation>
     </message>
     <message>
         <source>Point at a token of the answer, or walk through it with the arrow keys, to see what else the model considered there.</source>
-        <translation type="unfinished"></translation>
+        <translation>답변의 토큰을 가리키거나 화살표 키로 옮겨 다니면, 그 자리에서 모델이 고려한 다른 후보를 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰</translation>
     </message>
     <message>
         <source>Token %1</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰 %1</translation>
     </message>
     <message>
         <source>Tokens %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰 %1–%2</translation>
     </message>
     <message>
         <source>%1 · &quot;%2&quot; · entropy %3 nats · rank %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · &quot;%2&quot; · 엔트로피 %3 nat · 순위 %4</translation>
     </message>
     <message>
         <source>Entropy: how undecided the model was at this step, 0 if it was certain. Rank: 1 if the token drawn was the likeliest.</source>
-        <translation type="unfinished"></translation>
+        <translation>엔트로피: 이 단계에서 모델이 얼마나 망설였는지를 나타내며, 확신했으면 0입니다. 순위: 뽑힌 토큰이 가장 확률이 높았으면 1입니다.</translation>
     </message>
 </context>
 <context>
@@ -1178,22 +1177,22 @@ Models are looked for in %1</source>
     <name>fe::widgets::ProbabilityLegend</name>
     <message>
         <source>probability</source>
-        <translation type="unfinished"></translation>
+        <translation>확률</translation>
     </message>
     <message>
         <source>Background of a token: the probability that the model gave it, from 0 (orange) to 1 (blue)</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰의 배경색: 모델이 매긴 확률, 0(주황)에서 1(파랑)까지</translation>
     </message>
     <message>
         <source>Colour scale: probability from 0, orange, to 1, blue</source>
-        <translation type="unfinished"></translation>
+        <translation>색 눈금: 확률 0(주황)에서 1(파랑)까지</translation>
     </message>
 </context>
 <context>
     <name>fe::widgets::TokenView</name>
     <message>
         <source>Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 복사</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1201,7 +1200,7 @@ Models are looked for in %1</source>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 선택</translation>
     </message>
 </context>
 <context>
