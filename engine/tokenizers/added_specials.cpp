@@ -24,7 +24,8 @@ std::size_t forward(std::string_view text, std::size_t position, std::size_t cod
 }
 
 /// Nothing if there are not that many code points before the position.
-std::optional<std::size_t> backward(std::string_view text, std::size_t position, std::size_t codePoints)
+std::optional<std::size_t> backward(std::string_view text, std::size_t position,
+                                    std::size_t codePoints)
 {
     for (; codePoints > 0; --codePoints) {
         if (position == 0) {
@@ -49,7 +50,8 @@ SpacesAtEnds spacesOf(std::string_view token)
     for (std::size_t position = 0; position < token.size();) {
         const base::CodePoint point = base::decodeUtf8(token, position);
         position += point.length;
-        if (isWhitespace(point.codePoint) || spelledByte(point.codePoint) == static_cast<unsigned char>(' ')) {
+        if (isWhitespace(point.codePoint)
+            || spelledByte(point.codePoint) == static_cast<unsigned char>(' ')) {
             spaces.leading += sawOther ? 0 : 1;
             ++spaces.trailing;
         } else {
@@ -62,7 +64,8 @@ SpacesAtEnds spacesOf(std::string_view token)
 
 } // namespace
 
-void surround(Encoding& encoding, std::span<const AddedSpecial> before, std::span<const AddedSpecial> after)
+void surround(Encoding& encoding, std::span<const AddedSpecial> before,
+              std::span<const AddedSpecial> after)
 {
     Encoding whole;
     const auto add = [&whole](const AddedSpecial& special) {

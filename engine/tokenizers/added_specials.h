@@ -12,10 +12,12 @@ struct AddedSpecial {
 };
 
 /// Puts tokens before and after an encoding, with the range [0, 0].
-void surround(Encoding& encoding, std::span<const AddedSpecial> before, std::span<const AddedSpecial> after);
+void surround(Encoding& encoding, std::span<const AddedSpecial> before,
+              std::span<const AddedSpecial> after);
 
 /// ["[CLS]", 101]
-[[nodiscard]] base::Result<AddedSpecial> readAddedSpecial(const StageSpec& spec, std::string_view key);
+[[nodiscard]] base::Result<AddedSpecial> readAddedSpecial(const StageSpec& spec,
+                                                          std::string_view key);
 
 /// Moves the ranges of byte-level tokens off the spaces at their ends ("Ġworld" covers "world").
 /// @param addPrefixSpace the first token's space was added by us and is not in the text.

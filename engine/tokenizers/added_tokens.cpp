@@ -28,8 +28,10 @@ std::size_t before(std::string_view text, std::size_t position)
 
 bool isSingleWord(std::string_view text, std::size_t begin, std::size_t end)
 {
-    const bool wordBefore = begin > 0 && isWordCharacter(base::decodeUtf8(text, before(text, begin)).codePoint);
-    const bool wordAfter = end < text.size() && isWordCharacter(base::decodeUtf8(text, end).codePoint);
+    const bool wordBefore
+        = begin > 0 && isWordCharacter(base::decodeUtf8(text, before(text, begin)).codePoint);
+    const bool wordAfter
+        = end < text.size() && isWordCharacter(base::decodeUtf8(text, end).codePoint);
     return !wordBefore && !wordAfter;
 }
 
@@ -69,8 +71,9 @@ void TokenTrie::insert(std::string_view text, TokenId id)
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         auto& children = m_nodes[node].children;
-        auto child = std::lower_bound(children.begin(), children.end(), byte,
-                                      [](const auto& entry, unsigned char value) { return entry.first < value; });
+        auto child = std::lower_bound(
+            children.begin(), children.end(), byte,
+            [](const auto& entry, unsigned char value) { return entry.first < value; });
         if (child == children.end() || child->first != byte) {
             const auto added = static_cast<std::uint32_t>(m_nodes.size());
             children.insert(child, { byte, added });
@@ -90,8 +93,9 @@ TokenTrie::Found TokenTrie::longestAt(std::string_view text, std::size_t positio
     for (std::size_t length = 1; position + length <= text.size(); ++length) {
         const auto byte = static_cast<unsigned char>(text[position + length - 1]);
         const auto& children = m_nodes[node].children;
-        const auto child = std::lower_bound(children.begin(), children.end(), byte,
-                                            [](const auto& entry, unsigned char value) { return entry.first < value; });
+        const auto child = std::lower_bound(
+            children.begin(), children.end(), byte,
+            [](const auto& entry, unsigned char value) { return entry.first < value; });
         if (child == children.end() || child->first != byte) {
             break;
         }
@@ -103,7 +107,8 @@ TokenTrie::Found TokenTrie::longestAt(std::string_view text, std::size_t positio
     return found;
 }
 
-base::Result<AddedTokens> AddedTokens::build(std::vector<AddedToken> tokens, const Vocabulary& vocabulary,
+base::Result<AddedTokens> AddedTokens::build(std::vector<AddedToken> tokens,
+                                             const Vocabulary& vocabulary,
                                              const Normalizer* normalizer, const StageSpec& spec)
 {
     AddedTokens added;
@@ -113,7 +118,8 @@ base::Result<AddedTokens> AddedTokens::build(std::vector<AddedToken> tokens, con
             continue;
         }
         if (token.content.size() > kLongestContent) {
-            return spec.unsupported({}, "an added token of " + base::grouped(token.content.size()) + " bytes");
+            return spec.unsupported(
+                {}, "an added token of " + base::grouped(token.content.size()) + " bytes");
         }
         auto id = added.idOf(token.content);
         if (!id) {
@@ -147,7 +153,8 @@ base::Result<AddedTokens> AddedTokens::build(std::vector<AddedToken> tokens, con
     return added;
 }
 
-base::Result<void> AddedTokens::extract(PieceList& pieces, const Normalizer* normalizer, bool parseSpecial) const
+base::Result<void> AddedTokens::extract(PieceList& pieces, const Normalizer* normalizer,
+                                        bool parseSpecial) const
 {
     std::vector<Piece> parts;
     const Piece whole { 0, static_cast<std::uint32_t>(pieces.buffer().text.size()), -1, 0 };
@@ -170,14 +177,15 @@ base::Result<void> AddedTokens::extract(PieceList& pieces, const Normalizer* nor
     return {};
 }
 
-void AddedTokens::cut(const PieceList& pieces, const Piece& piece, const TokenTrie& trie, bool parseSpecial,
-                      std::vector<Piece>& out) const
+void AddedTokens::cut(const PieceList& pieces, const Piece& piece, const TokenTrie& trie,
+                      bool parseSpecial, std::vector<Piece>& out) const
 {
     const std::string_view text = pieces.view(piece).text;
     const auto add = [&](std::size_t begin, std::size_t end, TokenId id) {
         if (begin < end) {
             const auto absolute = static_cast<std::uint32_t>(piece.begin + begin);
-            out.push_back({ absolute, static_cast<std::uint32_t>(piece.begin + end), id, pieces.buffer().align[absolute].begin });
+            out.push_back({ absolute, static_cast<std::uint32_t>(piece.begin + end), id,
+                            pieces.buffer().align[absolute].begin });
         }
     };
     std::size_t textBegin = 0;
@@ -191,7 +199,8 @@ void AddedTokens::cut(const PieceList& pieces, const Piece& piece, const TokenTr
         std::size_t end = position + found.length;
         position = end;
         const AddedToken& token = m_byId.at(found.id);
-        if ((token.special && !parseSpecial) || (token.singleWord && !isSingleWord(text, begin, end))) {
+        if ((token.special && !parseSpecial)
+            || (token.singleWord && !isSingleWord(text, begin, end))) {
             continue;
         }
         if (token.stripLeft) {

@@ -50,21 +50,30 @@ class AddedTokens
 public:
     /// Ids: a token that the vocabulary has keeps its id there; the others get the next ids after
     /// the vocabulary's, in order, whatever the file says (so does the reference).
-    [[nodiscard]] static base::Result<AddedTokens> build(std::vector<AddedToken> tokens, const Vocabulary& vocabulary,
-                                                         const Normalizer* normalizer, const StageSpec& spec);
+    [[nodiscard]] static base::Result<AddedTokens> build(std::vector<AddedToken> tokens,
+                                                         const Vocabulary& vocabulary,
+                                                         const Normalizer* normalizer,
+                                                         const StageSpec& spec);
 
     /// Fills `pieces` with the text cut at added tokens and normalised between them.
     /// @param parseSpecial false: special tokens are ordinary text.
-    [[nodiscard]] base::Result<void> extract(PieceList& pieces, const Normalizer* normalizer, bool parseSpecial) const;
+    [[nodiscard]] base::Result<void> extract(PieceList& pieces, const Normalizer* normalizer,
+                                             bool parseSpecial) const;
 
     [[nodiscard]] const AddedToken* find(TokenId id) const;
     [[nodiscard]] std::optional<TokenId> idOf(std::string_view content) const;
     /// The spelling that the decoder sees: the normalised one if it differs.
     [[nodiscard]] const std::string* decodedSpelling(TokenId id) const;
     /// Whether decoding without special tokens leaves out this spelling.
-    [[nodiscard]] bool isSpecialSpelling(const std::string& spelling) const { return m_specialSpellings.contains(spelling); }
+    [[nodiscard]] bool isSpecialSpelling(const std::string& spelling) const
+    {
+        return m_specialSpellings.contains(spelling);
+    }
     [[nodiscard]] const TokenSet& specialIds() const { return m_specialIds; }
-    [[nodiscard]] std::size_t idLimit() const { return m_byId.empty() ? 0 : static_cast<std::size_t>(m_byId.rbegin()->first) + 1; }
+    [[nodiscard]] std::size_t idLimit() const
+    {
+        return m_byId.empty() ? 0 : static_cast<std::size_t>(m_byId.rbegin()->first) + 1;
+    }
 
 private:
     void cut(const PieceList& pieces, const Piece& piece, const TokenTrie& trie, bool parseSpecial,

@@ -54,7 +54,8 @@ AlignedText AlignedText::fromOriginal(std::string_view original)
     aligned.align.reserve(original.size());
     for (std::size_t position = 0; position < original.size();) {
         const std::size_t length = base::decodeUtf8(original, position).length;
-        aligned.align.insert(aligned.align.end(), length, { narrow(position), narrow(position + length) });
+        aligned.align.insert(aligned.align.end(), length,
+                             { narrow(position), narrow(position + length) });
         position += length;
     }
     return aligned;
@@ -62,7 +63,8 @@ AlignedText AlignedText::fromOriginal(std::string_view original)
 
 TextView AlignedText::view(std::size_t begin, std::size_t end) const
 {
-    return { std::string_view(text).substr(begin, end - begin), std::span(align).subspan(begin, end - begin),
+    return { std::string_view(text).substr(begin, end - begin),
+             std::span(align).subspan(begin, end - begin),
              begin < align.size() ? align[begin].begin : 0 };
 }
 
@@ -79,7 +81,8 @@ void AlignedText::append(const TextView& source, std::size_t begin, std::size_t 
     align.insert(align.end(), part.begin(), part.end());
 }
 
-void AlignedText::appendReplacement(const TextView& source, std::size_t matchEnd, std::string_view replacement)
+void AlignedText::appendReplacement(const TextView& source, std::size_t matchEnd,
+                                    std::string_view replacement)
 {
     const Span atStart { source.originalBegin, source.originalBegin };
     append(replacement, matchEnd == 0 ? atStart : source.align[matchEnd - 1]);
@@ -124,7 +127,8 @@ base::Result<void> PieceList::split(const FindMatches& find, SplitBehavior behav
         for (const Match& part : matches) {
             if (part.begin < part.end) {
                 const std::uint32_t begin = piece.begin + part.begin;
-                result.push_back({ begin, piece.begin + part.end, -1, m_buffer.align[begin].begin });
+                result.push_back(
+                    { begin, piece.begin + part.end, -1, m_buffer.align[begin].begin });
             }
         }
     }
@@ -198,7 +202,8 @@ FindMatches matchCodePoints(bool (*is)(char32_t))
 
 FindMatches matchLiteral(std::string literal)
 {
-    return [literal = std::move(literal)](std::string_view text, std::vector<Match>& matches) -> base::Result<void> {
+    return [literal = std::move(literal)](std::string_view text,
+                                          std::vector<Match>& matches) -> base::Result<void> {
         std::size_t gapBegin = 0;
         std::size_t found = literal.empty() ? std::string_view::npos : text.find(literal);
         while (found != std::string_view::npos) {

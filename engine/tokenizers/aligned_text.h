@@ -43,7 +43,8 @@ struct AlignedText {
     void append(const TextView& source, std::size_t begin, std::size_t end);
     /// Appends what replaced a whole match: it is aligned with the last byte before its end, as
     /// the reference does (`matchEnd` 0 at the start of the slice: an empty range there).
-    void appendReplacement(const TextView& source, std::size_t matchEnd, std::string_view replacement);
+    void appendReplacement(const TextView& source, std::size_t matchEnd,
+                           std::string_view replacement);
     void clear();
 };
 
@@ -77,7 +78,8 @@ using RewriteText = std::function<base::Result<void>(const TextView&, AlignedTex
 class PieceList
 {
 public:
-    explicit PieceList(std::string_view original) : m_buffer(AlignedText::fromOriginal(original)) {}
+    explicit PieceList(std::string_view original)
+        : m_buffer(AlignedText::fromOriginal(original)) { }
 
     [[nodiscard]] std::span<const Piece> pieces() const { return m_pieces; }
     [[nodiscard]] TextView view(const Piece& piece) const;

@@ -13,7 +13,8 @@ constexpr char32_t kFirstStandIn = 0x100;
 
 constexpr bool isPrintableLatin1(unsigned value)
 {
-    return (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC) || (value >= 0xAE && value <= 0xFF);
+    return (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC)
+        || (value >= 0xAE && value <= 0xFF);
 }
 
 struct Alphabet {

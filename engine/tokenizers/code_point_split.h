@@ -9,8 +9,14 @@ namespace fe::tokenizers {
 class CodePointSplit final : public PreTokenizer
 {
 public:
-    CodePointSplit(bool (*is)(char32_t), SplitBehavior behavior) : m_find(matchCodePoints(is)), m_behavior(behavior) {}
-    base::Result<void> apply(PieceList& pieces) const override { return pieces.split(m_find, m_behavior); }
+    CodePointSplit(bool (*is)(char32_t), SplitBehavior behavior)
+        : m_find(matchCodePoints(is)), m_behavior(behavior)
+    {
+    }
+    base::Result<void> apply(PieceList& pieces) const override
+    {
+        return pieces.split(m_find, m_behavior);
+    }
 
 private:
     FindMatches m_find;

@@ -8,7 +8,8 @@ namespace fe::tokenizers {
 base::Result<std::string> readFile(const std::filesystem::path& path, std::uintmax_t maxBytes)
 {
     const auto refuse = [&](base::ErrorCode code, std::string why) {
-        return base::Error { code, "cannot read the tokenizer", path.string(), {}, std::move(why), {} };
+        return base::Error { code, "cannot read the tokenizer", path.string(), {}, std::move(why),
+                             {} };
     };
     std::error_code failure;
     const std::filesystem::file_status status = std::filesystem::status(path, failure);
@@ -23,8 +24,9 @@ base::Result<std::string> readFile(const std::filesystem::path& path, std::uintm
         return refuse(base::ErrorCode::Unreadable, failure.message());
     }
     if (size > maxBytes) {
-        return refuse(base::ErrorCode::LimitExceeded, "it has " + base::bytesText(size) + ", more than "
-                                                          + base::bytesText(maxBytes));
+        return refuse(base::ErrorCode::LimitExceeded,
+                      "it has " + base::bytesText(size) + ", more than "
+                          + base::bytesText(maxBytes));
     }
     std::string text(static_cast<std::size_t>(size), '\0');
     std::ifstream file(path, std::ios::binary);

@@ -10,7 +10,9 @@
 namespace fe::tokenizers {
 
 /// The whole file, refused above `maxBytes` before anything is allocated.
-[[nodiscard]] base::Result<std::string> readFile(const std::filesystem::path& path, std::uintmax_t maxBytes);
-[[nodiscard]] base::Result<base::Json> readJsonFile(const std::filesystem::path& path, std::uintmax_t maxBytes);
+[[nodiscard]] base::Result<std::string> readFile(const std::filesystem::path& path,
+                                                 std::uintmax_t maxBytes);
+[[nodiscard]] base::Result<base::Json> readJsonFile(const std::filesystem::path& path,
+                                                    std::uintmax_t maxBytes);
 
 } // namespace fe::tokenizers

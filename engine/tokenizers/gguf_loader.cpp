@@ -20,20 +20,28 @@ using base::Json;
 constexpr std::string_view kSpaceSign = "\xE2\x96\x81"; // U+2581
 
 /// Values of tokenizer.ggml.token_type.
-enum TokenType : std::int64_t { Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Unused = 5, Byte = 6 };
+enum TokenType : std::int64_t {
+    Normal = 1,
+    Unknown = 2,
+    Control = 3,
+    UserDefined = 4,
+    Unused = 5,
+    Byte = 6
+};
 
 /// Tokens that end a text or turn whatever type the file gives them: converters got it wrong.
 bool looksLikeEnd(std::string_view token)
 {
-    constexpr std::array kEnds = { "<|eot_id|>", "<|im_end|>", "<|end|>", "<end_of_turn>", "<|endoftext|>",
-                                   "<|eom_id|>", "<|end_of_text|>", "<EOT>", "<end_of_utterance>" };
+    constexpr std::array kEnds
+        = { "<|eot_id|>", "<|im_end|>",      "<|end|>", "<end_of_turn>",     "<|endoftext|>",
+            "<|eom_id|>", "<|end_of_text|>", "<EOT>",   "<end_of_utterance>" };
     return std::find(kEnds.begin(), kEnds.end(), token) != kEnds.end();
 }
 
 class GgufReader
 {
 public:
-    GgufReader(const Json& metadata, const std::string& file) : m_spec { metadata, {}, file } {}
+    GgufReader(const Json& metadata, const std::string& file) : m_spec { metadata, {}, file } { }
 
     base::Result<TokenizerPtr> read()
     {
@@ -46,9 +54,12 @@ public:
         } else if (model == "gpt2") {
             FE_CHECK(readByteLevel());
         } else {
-            return m_spec.unsupported("tokenizer.ggml.model", "there is no tokenizer \"" + model + "\" here");
+            return m_spec.unsupported("tokenizer.ggml.model",
+                                      "there is no tokenizer \"" + model + "\" here");
         }
-        FE_TRY(m_parts.added, AddedTokens::build(addedTokens(), m_parts.model->vocabulary(), m_parts.normalizer.get(), m_spec));
+        FE_TRY(m_parts.added,
+               AddedTokens::build(addedTokens(), m_parts.model->vocabulary(),
+                                  m_parts.normalizer.get(), m_spec));
         FE_CHECK(readPostProcessor());
         return TokenizerPtr(std::make_shared<Pipeline>(std::move(m_parts), readFacts()));
     }
@@ -62,11 +73,13 @@ private:
             return static_cast<const Json::Array*>(nullptr);
         }
         if (value->asArray() == nullptr) {
-            return m_spec.malformed(key, std::string("an array expected, found ") + value->typeName());
+            return m_spec.malformed(key,
+                                    std::string("an array expected, found ") + value->typeName());
         }
         if (length > 0 && value->asArray()->size() != length) {
-            return m_spec.malformed(key, "it has " + base::grouped(value->asArray()->size()) + " entries for "
-                                             + base::grouped(length) + " tokens");
+            return m_spec.malformed(key,
+                                    "it has " + base::grouped(value->asArray()->size())
+                                        + " entries for " + base::grouped(length) + " tokens");
         }
         return value->asArray();
     }
@@ -80,11 +93,13 @@ private:
         m_tokens.reserve(tokens->size());
         for (const Json& token : *tokens) {
             if (token.asString() == nullptr) {
-                return m_spec.malformed("tokenizer.ggml.tokens", std::string("a token is ") + token.typeName());
+                return m_spec.malformed("tokenizer.ggml.tokens",
+                                        std::string("a token is ") + token.typeName());
             }
             const std::string& text = *token.asString();
             // The name that an unused row of the embedding gets, so that every token is different.
-            m_tokens.push_back(text.empty() ? "[EMPTY_" + std::to_string(m_tokens.size()) + "]" : text);
+            m_tokens.push_back(text.empty() ? "[EMPTY_" + std::to_string(m_tokens.size()) + "]"
+                                            : text);
         }
         return {};
     }
@@ -97,7 +112,8 @@ private:
             if (types != nullptr) {
                 const auto type = (*types)[i].asInt();
                 if (!type) {
-                    return m_spec.malformed("tokenizer.ggml.token_type", "a type is no whole number");
+                    return m_spec.malformed("tokenizer.ggml.token_type",
+                                            "a type is no whole number");
                 }
                 m_types[i] = *type;
             }
@@ -118,9 +134,12 @@ private:
         for (std::size_t i = 0; i < m_tokens.size(); ++i) {
             const auto score = (*scores)[i].asDouble();
             if (!score || std::isnan(*score)) {
-                return m_spec.malformed("tokenizer.ggml.scores", "the score of token " + std::to_string(i) + " is no number");
+                return m_spec.malformed("tokenizer.ggml.scores",
+                                        "the score of token " + std::to_string(i)
+                                            + " is no number");
             }
-            const bool inText = m_types[i] != Control && m_types[i] != Unknown && m_types[i] != Byte;
+            const bool inText
+                = m_types[i] != Control && m_types[i] != Unknown && m_types[i] != Byte;
             tokens.push_back({ m_tokens[i], static_cast<float>(*score), inText });
         }
         std::optional<TokenId> unknown = idIfAny("tokenizer.ggml.unknown_token_id");
@@ -137,19 +156,26 @@ private:
         const auto replace = [](std::string_view from, std::string_view to) {
             Json pattern = Json::object();
             pattern.set("String", from);
-            return Json(Json::Object { { "type", "Replace" }, { "pattern", std::move(pattern) }, { "content", to } });
+            return Json(Json::Object {
+                { "type", "Replace" }, { "pattern", std::move(pattern) }, { "content", to } });
         };
         Json::Array normalizers;
-        Json::Array decoders { replace(kSpaceSign, " "), Json(Json::Object { { "type", "ByteFallback" } }),
+        Json::Array decoders { replace(kSpaceSign, " "),
+                               Json(Json::Object { { "type", "ByteFallback" } }),
                                Json(Json::Object { { "type", "Fuse" } }) };
         if (addSpace) {
-            normalizers.push_back(Json(Json::Object { { "type", "Prepend" }, { "prepend", kSpaceSign } }));
-            decoders.push_back(Json(Json::Object { { "type", "Strip" }, { "content", " " }, { "start", 1 }, { "stop", 0 } }));
+            normalizers.push_back(
+                Json(Json::Object { { "type", "Prepend" }, { "prepend", kSpaceSign } }));
+            decoders.push_back(Json(Json::Object {
+                { "type", "Strip" }, { "content", " " }, { "start", 1 }, { "stop", 0 } }));
         }
         normalizers.push_back(replace(" ", kSpaceSign));
-        const Json normalizer(Json::Object { { "type", "Sequence" }, { "normalizers", std::move(normalizers) } });
-        const Json decoder(Json::Object { { "type", "Sequence" }, { "decoders", std::move(decoders) } });
-        FE_TRY(m_parts.normalizer, makeNormalizer(m_spec.child(normalizer, "tokenizer.ggml.model")));
+        const Json normalizer(
+            Json::Object { { "type", "Sequence" }, { "normalizers", std::move(normalizers) } });
+        const Json decoder(
+            Json::Object { { "type", "Sequence" }, { "decoders", std::move(decoders) } });
+        FE_TRY(m_parts.normalizer,
+               makeNormalizer(m_spec.child(normalizer, "tokenizer.ggml.model")));
         FE_TRY(m_parts.decoder, makeDecoder(m_spec.child(decoder, "tokenizer.ggml.model")));
         return {};
     }
@@ -159,7 +185,8 @@ private:
         FE_TRY(const auto name, m_spec.textIfAny("tokenizer.ggml.pre"));
         const auto split = ggufSplit(name.value_or("default"));
         if (!split) {
-            return m_spec.unsupported("tokenizer.ggml.pre", "there is no pre-tokenizer \"" + *name + "\" here");
+            return m_spec.unsupported("tokenizer.ggml.pre",
+                                      "there is no pre-tokenizer \"" + *name + "\" here");
         }
         m_addBos = split->addBos;
         FE_CHECK(makeByteLevelStages(*split));
@@ -174,14 +201,17 @@ private:
             const std::string* line = merge.asString();
             const std::size_t space = line == nullptr ? std::string::npos : line->find(' ', 1);
             if (space == std::string::npos) {
-                return m_spec.malformed("tokenizer.ggml.merges", "a merge has two parts with a space between them");
+                return m_spec.malformed("tokenizer.ggml.merges",
+                                        "a merge has two parts with a space between them");
             }
-            FE_CHECK(reader.add(line->substr(0, space), line->substr(space + 1), m_spec, "tokenizer.ggml.merges"));
+            FE_CHECK(reader.add(line->substr(0, space), line->substr(space + 1), m_spec,
+                                "tokenizer.ggml.merges"));
         }
         MergeTable table = reader.take();
         BpeOptions options;
         options.ignoreMerges = split->ignoreMerges;
-        m_parts.model = std::make_unique<Bpe>(std::move(vocabulary), std::move(table), std::move(options));
+        m_parts.model
+            = std::make_unique<Bpe>(std::move(vocabulary), std::move(table), std::move(options));
         return {};
     }
 
@@ -191,14 +221,20 @@ private:
         for (const std::string_view pattern : split.patterns) {
             Json regex = Json::object();
             regex.set("Regex", pattern);
-            steps.push_back(Json(Json::Object { { "type", "Split" }, { "pattern", std::move(regex) },
-                                                { "behavior", "Isolated" }, { "invert", false } }));
+            steps.push_back(Json(Json::Object { { "type", "Split" },
+                                                { "pattern", std::move(regex) },
+                                                { "behavior", "Isolated" },
+                                                { "invert", false } }));
         }
-        const Json byteLevel(Json::Object { { "type", "ByteLevel" }, { "add_prefix_space", false },
-                                            { "trim_offsets", false }, { "use_regex", false } });
+        const Json byteLevel(Json::Object { { "type", "ByteLevel" },
+                                            { "add_prefix_space", false },
+                                            { "trim_offsets", false },
+                                            { "use_regex", false } });
         steps.push_back(byteLevel);
-        const Json sequence(Json::Object { { "type", "Sequence" }, { "pretokenizers", std::move(steps) } });
-        FE_TRY(m_parts.preTokenizer, makePreTokenizer(m_spec.child(sequence, "tokenizer.ggml.pre")));
+        const Json sequence(
+            Json::Object { { "type", "Sequence" }, { "pretokenizers", std::move(steps) } });
+        FE_TRY(m_parts.preTokenizer,
+               makePreTokenizer(m_spec.child(sequence, "tokenizer.ggml.pre")));
         FE_TRY(m_parts.decoder, makeDecoder(m_spec.child(byteLevel, "tokenizer.ggml.model")));
         return {};
     }
@@ -207,8 +243,10 @@ private:
     [[nodiscard]] bool specialsStripRight() const
     {
         const Json* name = m_spec.json.findNonNull("general.name");
-        std::string lower = name == nullptr || name->asString() == nullptr ? std::string() : *name->asString();
-        std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::string lower
+            = name == nullptr || name->asString() == nullptr ? std::string() : *name->asString();
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         return lower.find("phi-3") != std::string::npos || lower.find("phi3") != std::string::npos;
     }
 
@@ -236,7 +274,8 @@ private:
     {
         const Json* value = m_spec.json.findNonNull(key);
         const auto id = value == nullptr ? std::nullopt : value->asUint();
-        return id && *id < m_tokens.size() ? std::optional(static_cast<TokenId>(*id)) : std::nullopt;
+        return id && *id < m_tokens.size() ? std::optional(static_cast<TokenId>(*id))
+                                           : std::nullopt;
     }
 
     /// Files for "llama" may leave out the ids that SentencePiece gives these tokens.
@@ -244,7 +283,9 @@ private:
     {
         const auto id = idIfAny(key);
         const bool isControl = standard < m_tokens.size() && m_types[standard] == Control;
-        return id || m_parts.preTokenizer || !isControl ? id : std::optional(static_cast<TokenId>(standard));
+        return id || m_parts.preTokenizer || !isControl
+            ? id
+            : std::optional(static_cast<TokenId>(standard));
     }
 
     base::Result<void> readPostProcessor()
@@ -254,18 +295,22 @@ private:
         FE_TRY(const bool addBos, m_spec.flagOr("tokenizer.ggml.add_bos_token", m_addBos));
         FE_TRY(const bool addEos, m_spec.flagOr("tokenizer.ggml.add_eos_token", false));
         if (addBos && !m_bos) {
-            return m_spec.malformed("tokenizer.ggml.bos_token_id", "the token that begins a text is missing");
+            return m_spec.malformed("tokenizer.ggml.bos_token_id",
+                                    "the token that begins a text is missing");
         }
         if (addEos && !m_eos) {
-            return m_spec.malformed("tokenizer.ggml.eos_token_id", "the token that ends a text is missing");
+            return m_spec.malformed("tokenizer.ggml.eos_token_id",
+                                    "the token that ends a text is missing");
         }
         Json parts = Json::array();
         Json specials = Json::object();
         const auto addPart = [&](TokenId id) {
             const std::string& token = m_tokens[static_cast<std::size_t>(id)];
-            parts.push(Json(Json::Object { { "SpecialToken", Json(Json::Object { { "id", token } }) } }));
-            specials.set(token, Json(Json::Object { { "ids", Json(Json::Array { Json(id) }) },
-                                                    { "tokens", Json(Json::Array { Json(token) }) } }));
+            parts.push(
+                Json(Json::Object { { "SpecialToken", Json(Json::Object { { "id", token } }) } }));
+            specials.set(token,
+                         Json(Json::Object { { "ids", Json(Json::Array { Json(id) }) },
+                                             { "tokens", Json(Json::Array { Json(token) }) } }));
         };
         if (addBos) {
             addPart(*m_bos);
@@ -274,9 +319,12 @@ private:
         if (addEos) {
             addPart(*m_eos);
         }
-        const Json processor(Json::Object { { "type", "TemplateProcessing" }, { "single", parts }, { "pair", parts },
+        const Json processor(Json::Object { { "type", "TemplateProcessing" },
+                                            { "single", parts },
+                                            { "pair", parts },
                                             { "special_tokens", specials } });
-        FE_TRY(m_parts.postProcessor, makePostProcessor(m_spec.child(processor, "tokenizer.ggml.model")));
+        FE_TRY(m_parts.postProcessor,
+               makePostProcessor(m_spec.child(processor, "tokenizer.ggml.model")));
         return {};
     }
 
@@ -290,7 +338,9 @@ private:
             stops.emplace_back(id);
         }
         for (const auto& id : stops) {
-            if (id && std::find(facts.stopIds.begin(), facts.stopIds.end(), *id) == facts.stopIds.end()) {
+            if (id
+                && std::find(facts.stopIds.begin(), facts.stopIds.end(), *id)
+                    == facts.stopIds.end()) {
                 facts.stopIds.push_back(*id);
             }
         }

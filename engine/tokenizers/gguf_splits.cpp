@@ -27,11 +27,15 @@ constexpr std::array kLlama3 = { kLlama3Words };
 constexpr std::array kQwen2 = { kQwen2Words };
 constexpr std::array kGpt4o = { kGpt4oWords };
 constexpr std::array kTekken = { kTekkenWords };
-constexpr std::array kDeepSeek3 = { std::string_view(R"(\p{N}{1,3})"), std::string_view(R"([一-龥぀-ゟ゠-ヿ]+)"), kDeepSeek3Words };
-constexpr std::array kFalcon = { std::string_view(R"([\p{P}\$\+<=>\^~\|`]+)"), kGpt2Words, std::string_view("[0-9][0-9][0-9]") };
+constexpr std::array kDeepSeek3
+    = { std::string_view(R"(\p{N}{1,3})"), std::string_view(R"([一-龥぀-ゟ゠-ヿ]+)"),
+        kDeepSeek3Words };
+constexpr std::array kFalcon = { std::string_view(R"([\p{P}\$\+<=>\^~\|`]+)"), kGpt2Words,
+                                 std::string_view("[0-9][0-9][0-9]") };
 /// For files that were made before the key existed.
-constexpr std::array kDefault = { std::string_view(R"([\p{P}\$\+<=>\^~\|]+)"), kGpt2Words, std::string_view(R"(\p{N}+)"),
-                                  std::string_view("[0-9][0-9][0-9]") };
+constexpr std::array kDefault
+    = { std::string_view(R"([\p{P}\$\+<=>\^~\|]+)"), kGpt2Words, std::string_view(R"(\p{N}+)"),
+        std::string_view("[0-9][0-9][0-9]") };
 
 struct Row {
     std::string_view name;

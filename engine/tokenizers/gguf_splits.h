@@ -9,7 +9,8 @@ namespace fe::tokenizers {
 
 /// What a name in tokenizer.ggml.pre stands for.
 struct GgufSplit {
-    std::span<const std::string_view> patterns; ///< applied one after the other, every match isolated
+    std::span<const std::string_view>
+        patterns; ///< applied one after the other, every match isolated
     bool ignoreMerges = false; ///< a word that is a token is that token
     bool addBos = false; ///< unless tokenizer.ggml.add_bos_token says otherwise
 };

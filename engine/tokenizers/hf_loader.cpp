@@ -38,7 +38,8 @@ base::Result<std::vector<AddedToken>> readAddedTokens(const StageSpec& root)
         return tokens;
     }
     if (list->asArray() == nullptr) {
-        return root.malformed("added_tokens", std::string("an array expected, found ") + list->typeName());
+        return root.malformed("added_tokens",
+                              std::string("an array expected, found ") + list->typeName());
     }
     for (const base::Json& item : *list->asArray()) {
         FE_TRY(AddedToken token, readAddedToken(root.child(item, "added_tokens", tokens.size())));
@@ -68,8 +69,9 @@ base::Result<PipelineParts> readParts(const StageSpec& root)
         FE_TRY(parts.decoder, makeDecoder(root.child(*json, "decoder")));
     }
     FE_TRY(std::vector<AddedToken> added, readAddedTokens(root));
-    FE_TRY(parts.added, AddedTokens::build(std::move(added), parts.model->vocabulary(), parts.normalizer.get(),
-                                           StageSpec { root.json, "added_tokens", root.file }));
+    FE_TRY(parts.added,
+           AddedTokens::build(std::move(added), parts.model->vocabulary(), parts.normalizer.get(),
+                              StageSpec { root.json, "added_tokens", root.file }));
     return parts;
 }
 
@@ -81,7 +83,8 @@ base::Result<base::Json> readSideFile(const std::filesystem::path& path)
     }
     FE_TRY(base::Json json, readJsonFile(path, kLargestConfig));
     if (json.asObject() == nullptr) {
-        return base::malformed(path.string(), {}, std::string("an object expected, found ") + json.typeName());
+        return base::malformed(path.string(), {},
+                               std::string("an object expected, found ") + json.typeName());
     }
     return json;
 }
@@ -120,7 +123,10 @@ std::optional<std::string> configTemplate(const base::Json& config)
 class FactReader
 {
 public:
-    FactReader(const PipelineParts& parts, const TokenizerFiles& files) : m_parts(parts), m_files(files) {}
+    FactReader(const PipelineParts& parts, const TokenizerFiles& files)
+        : m_parts(parts), m_files(files)
+    {
+    }
 
     base::Result<ChatFacts> read()
     {

@@ -8,12 +8,13 @@ namespace {
 
 std::uint64_t keyOf(TokenId left, TokenId right)
 {
-    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32U) | static_cast<std::uint32_t>(right);
+    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32U)
+        | static_cast<std::uint32_t>(right);
 }
 
 } // namespace
 
-MergeTable::MergeTable(std::size_t merges) : m_slots(std::bit_ceil(2 * merges + 2)) {}
+MergeTable::MergeTable(std::size_t merges) : m_slots(std::bit_ceil(2 * merges + 2)) { }
 
 void MergeTable::insert(TokenId left, TokenId right, Merge merge)
 {

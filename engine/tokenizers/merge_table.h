@@ -18,7 +18,7 @@ public:
         TokenId result = -1; ///< -1: no such merge
     };
 
-    MergeTable() : MergeTable(0) {}
+    MergeTable() : MergeTable(0) { }
     explicit MergeTable(std::size_t merges);
 
     /// Of merges of one pair the last counts. At most as many different pairs as the constructor

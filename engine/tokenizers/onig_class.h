@@ -30,11 +30,19 @@ private:
     bool m_isNegated = false;
 };
 
-/// \s, \w, \d, \h and their opposites as Oniguruma defines them; nothing for another letter.
-[[nodiscard]] std::optional<CharacterSet> shorthandSet(char letter);
+/// Which Unicode a pattern knows. The extended one needs large classes, which are slow, so it is
+/// for texts that hold such characters.
+enum class UnicodeRange {
+    Library, ///< PCRE2's own
+    Extended, ///< with the code points of unicode_additions.h
+};
+
+/// \s, \w, \d, \h and their opposites as Oniguruma defines them outside brackets (inside them \w
+/// is [:word:]); nothing for another letter.
+[[nodiscard]] std::optional<CharacterSet> shorthandSet(char letter, UnicodeRange range);
 /// [:alpha:] and the like; nothing if unknown.
-[[nodiscard]] std::optional<CharacterSet> posixSet(std::string_view name);
+[[nodiscard]] std::optional<CharacterSet> posixSet(std::string_view name, UnicodeRange range);
 /// The set of \p{name}: general categories, scripts and binary properties; nothing if unknown.
-[[nodiscard]] std::optional<CharacterSet> propertySet(std::string_view name);
+[[nodiscard]] std::optional<CharacterSet> propertySet(std::string_view name, UnicodeRange range);
 
 } // namespace fe::tokenizers

@@ -27,8 +27,9 @@ bool isHex(char c)
 class Translator
 {
 public:
-    Translator(const std::string& pattern, const std::string& file, const std::string& field) :
-        m_in(pattern), m_file(file), m_field(field)
+    Translator(const std::string& pattern, UnicodeRange range, const std::string& file,
+               const std::string& field)
+        : m_in(pattern), m_range(range), m_file(file), m_field(field)
     {
     }
 
@@ -156,7 +157,8 @@ private:
         }
         const std::string bounds = m_in.substr(m_at + 1, end - m_at - 1);
         const std::size_t comma = bounds.find(',');
-        const bool isInterval = end < m_in.size() && m_in[end] == '}' && !bounds.empty() && bounds != ","
+        const bool isInterval = end < m_in.size() && m_in[end] == '}' && !bounds.empty()
+            && bounds != ","
             && bounds.find(',', comma == std::string::npos ? 0 : comma + 1) == std::string::npos;
         if (!isInterval) {
             beginAtom();
@@ -177,17 +179,18 @@ private:
     base::Result<void> translateEscape()
     {
         const char letter = peek(1);
-        if (const auto set = shorthandSet(letter)) {
+        if (const auto set = shorthandSet(letter, m_range)) {
             m_at += 2;
             m_out += set->atom();
             return {};
         }
         if (letter == 'b' || letter == 'B') {
             m_at += 2;
-            const std::string word = shorthandSet('w')->atom();
+            const std::string word = shorthandSet('w', m_range)->atom();
             const std::string ahead = letter == 'b' ? "(?!" : "(?=";
             const std::string notAhead = letter == 'b' ? "(?=" : "(?!";
-            m_out += "(?:(?<=" + word + ")" + ahead + word + ")|(?<!" + word + ")" + notAhead + word + "))";
+            m_out += "(?:(?<=" + word + ")" + ahead + word + ")|(?<!" + word + ")" + notAhead + word
+                + "))";
             return {};
         }
         if (letter == 'p' || letter == 'P') {
@@ -233,7 +236,7 @@ private:
             isNegated = !isNegated;
             name.erase(0, 1);
         }
-        auto set = propertySet(name);
+        auto set = propertySet(name, m_range);
         if (!set) {
             return unsupported("the character property \"" + name + "\"");
         }
@@ -248,7 +251,8 @@ private:
         char32_t value = 0;
         std::size_t digits = 0;
         for (; digits < most && isHex(peek()); ++digits, ++m_at) {
-            value = value * 16 + static_cast<char32_t>(std::stoi(std::string(1, peek()), nullptr, 16));
+            value = value * 16
+                + static_cast<char32_t>(std::stoi(std::string(1, peek()), nullptr, 16));
         }
         if (digits == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
             return malformed("a character code is wrong");
@@ -346,9 +350,13 @@ private:
             return readClass(depth + 1);
         }
         if (peek() == '\\') {
-            if (const auto set = shorthandSet(peek(1))) {
+            if (auto set = peek(1) == 'w' || peek(1) == 'W' ? posixSet("word", m_range)
+                                                            : shorthandSet(peek(1), m_range)) {
+                if (peek(1) == 'W') {
+                    set->negate();
+                }
                 m_at += 2;
-                return *set;
+                return *std::move(set);
             }
             if (peek(1) == 'p' || peek(1) == 'P') {
                 return readProperty();
@@ -358,7 +366,8 @@ private:
         if (peek() != '-' || peek(1) == ']' || peek(1) == '[' || m_at + 1 >= m_in.size()) {
             return CharacterSet::ofItems(spelled(low));
         }
-        if (peek(1) == '\\' && (shorthandSet(peek(2)) || peek(2) == 'p' || peek(2) == 'P')) {
+        if (peek(1) == '\\'
+            && (shorthandSet(peek(2), m_range) || peek(2) == 'p' || peek(2) == 'P')) {
             return CharacterSet::ofItems(spelled(low)); // the hyphen is read next, as itself
         }
         ++m_at;
@@ -373,7 +382,7 @@ private:
         std::string name = m_in.substr(m_at + 2, end - m_at - 2);
         const bool isNegated = name.starts_with('^');
         name.erase(0, isNegated ? 1 : 0);
-        auto set = posixSet(name);
+        auto set = posixSet(name, m_range);
         if (!set) {
             return unsupported("the bracket [:" + name + ":]");
         }
@@ -398,6 +407,7 @@ private:
     }
 
     const std::string& m_in;
+    UnicodeRange m_range;
     const std::string& m_file;
     const std::string& m_field;
     std::size_t m_at = 0;
@@ -408,9 +418,10 @@ private:
 
 } // namespace
 
-base::Result<std::string> translateOnigPattern(const std::string& pattern, const std::string& file, const std::string& field)
+base::Result<std::string> translateOnigPattern(const std::string& pattern, UnicodeRange range,
+                                               const std::string& file, const std::string& field)
 {
-    return Translator(pattern, file, field).translate();
+    return Translator(pattern, range, file, field).translate();
 }
 
 } // namespace fe::tokenizers

@@ -17,9 +17,9 @@ constexpr std::size_t kLongestText = std::size_t { 1 } << 30U;
 class Collector final : public TextSink
 {
 public:
-    explicit Collector(std::string& text) : m_text(text) {}
+    explicit Collector(std::string& text) : m_text(text) { }
     void write(std::string_view part, bool) override { m_text += part; }
-    void finish() override {}
+    void finish() override { }
 
 private:
     std::string& m_text;
@@ -29,14 +29,14 @@ private:
 class JoiningSink final : public TextSink
 {
 public:
-    explicit JoiningSink(std::string& text) : m_text(text) {}
+    explicit JoiningSink(std::string& text) : m_text(text) { }
     void write(std::string_view part, bool) override
     {
         m_text += m_isFirst ? "" : " ";
         m_text += part;
         m_isFirst = false;
     }
-    void finish() override {}
+    void finish() override { }
 
 private:
     std::string& m_text;
@@ -46,7 +46,8 @@ private:
 class PipelineRun final : public DecodeRun
 {
 public:
-    PipelineRun(const Pipeline& pipeline, const DecodeOptions& options) : m_pipeline(pipeline), m_options(options)
+    PipelineRun(const Pipeline& pipeline, const DecodeOptions& options)
+        : m_pipeline(pipeline), m_options(options)
     {
         if (pipeline.decoder() != nullptr) {
             m_sink = pipeline.decoder()->start(std::make_unique<Collector>(m_text));
@@ -79,8 +80,12 @@ private:
 base::Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& options) const
 {
     if (text.size() > kLongestText) {
-        return base::Error { base::ErrorCode::LimitExceeded, "cannot tokenise the text", {}, {},
-                             "it has " + base::bytesText(text.size()) + ", more than " + base::bytesText(kLongestText),
+        return base::Error { base::ErrorCode::LimitExceeded,
+                             "cannot tokenise the text",
+                             {},
+                             {},
+                             "it has " + base::bytesText(text.size()) + ", more than "
+                                 + base::bytesText(kLongestText),
                              "split it" };
     }
     if (!base::isValidUtf8(text)) {
@@ -91,7 +96,8 @@ base::Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptio
     if (m_parts.preTokenizer) {
         FE_CHECK(m_parts.preTokenizer->apply(pieces));
     }
-    const ModelOptions modelOptions { options.parseSpecialTokens ? nullptr : &m_parts.added.specialIds() };
+    const ModelOptions modelOptions { options.parseSpecialTokens ? nullptr
+                                                                 : &m_parts.added.specialIds() };
     Encoding encoding;
     for (const Piece& piece : pieces.pieces()) {
         FE_CHECK(appendTokens(pieces, piece, modelOptions, encoding));
@@ -102,8 +108,8 @@ base::Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptio
     return encoding;
 }
 
-base::Result<void> Pipeline::appendTokens(const PieceList& pieces, const Piece& piece, const ModelOptions& options,
-                                          Encoding& encoding) const
+base::Result<void> Pipeline::appendTokens(const PieceList& pieces, const Piece& piece,
+                                          const ModelOptions& options, Encoding& encoding) const
 {
     const TextView view = pieces.view(piece);
     if (piece.addedToken >= 0) {
@@ -152,7 +158,8 @@ const std::string* Pipeline::decoderInput(TokenId id, const DecodeOptions& optio
     if (spelling == nullptr) {
         spelling = m_parts.model->vocabulary().token(id);
     }
-    const bool skip = spelling != nullptr && options.skipSpecialTokens && m_parts.added.isSpecialSpelling(*spelling);
+    const bool skip = spelling != nullptr && options.skipSpecialTokens
+        && m_parts.added.isSpecialSpelling(*spelling);
     return skip ? nullptr : spelling;
 }
 
@@ -200,8 +207,9 @@ std::string Pipeline::description() const
 
 std::vector<TokenId> wellKnownStopIds(const AddedTokens& added)
 {
-    constexpr std::array kEndsOfTurn = { "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<end_of_turn>", "<|end|>",
-                                         "<|endoftext|>", "<|end_of_text|>" };
+    constexpr std::array kEndsOfTurn
+        = { "<|im_end|>", "<|eot_id|>",    "<|eom_id|>",     "<end_of_turn>",
+            "<|end|>",    "<|endoftext|>", "<|end_of_text|>" };
     std::vector<TokenId> ids;
     for (const char* token : kEndsOfTurn) {
         const auto id = added.idOf(token);

@@ -27,11 +27,17 @@ struct ChatFacts {
 class Pipeline final : public Tokenizer
 {
 public:
-    Pipeline(PipelineParts parts, ChatFacts facts) : m_parts(std::move(parts)), m_facts(std::move(facts)) {}
+    Pipeline(PipelineParts parts, ChatFacts facts)
+        : m_parts(std::move(parts)), m_facts(std::move(facts))
+    {
+    }
 
-    [[nodiscard]] base::Result<Encoding> encode(std::string_view text, const EncodeOptions& options) const override;
-    [[nodiscard]] std::string decode(std::span<const TokenId> ids, const DecodeOptions& options) const override;
-    [[nodiscard]] std::unique_ptr<DecodeRun> startDecoding(const DecodeOptions& options) const override;
+    [[nodiscard]] base::Result<Encoding> encode(std::string_view text,
+                                                const EncodeOptions& options) const override;
+    [[nodiscard]] std::string decode(std::span<const TokenId> ids,
+                                     const DecodeOptions& options) const override;
+    [[nodiscard]] std::unique_ptr<DecodeRun> startDecoding(
+        const DecodeOptions& options) const override;
     [[nodiscard]] std::size_t vocabSize() const override;
     [[nodiscard]] std::string token(TokenId id) const override;
     [[nodiscard]] std::string tokenBytes(TokenId id) const override;
@@ -39,7 +45,10 @@ public:
     [[nodiscard]] bool isSpecial(TokenId id) const override;
     [[nodiscard]] std::optional<TokenId> bosId() const override { return m_facts.bosId; }
     [[nodiscard]] const std::vector<TokenId>& stopIds() const override { return m_facts.stopIds; }
-    [[nodiscard]] const std::optional<std::string>& chatTemplate() const override { return m_facts.chatTemplate; }
+    [[nodiscard]] const std::optional<std::string>& chatTemplate() const override
+    {
+        return m_facts.chatTemplate;
+    }
     [[nodiscard]] std::string description() const override;
 
     /// The spelling that goes into the decoder; null for an unused id.
@@ -48,7 +57,8 @@ public:
 
 private:
     [[nodiscard]] base::Result<void> appendTokens(const PieceList& pieces, const Piece& piece,
-                                                  const ModelOptions& options, Encoding& encoding) const;
+                                                  const ModelOptions& options,
+                                                  Encoding& encoding) const;
 
     PipelineParts m_parts;
     ChatFacts m_facts;

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "tokenizers/onig_pattern.h"
+#include "tokenizers/unicode_additions.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -31,6 +32,9 @@ using JitStackPtr = std::unique_ptr<pcre2_jit_stack, Freed<pcre2_jit_stack_free>
 constexpr std::uint32_t kMatchLimit = 20'000'000; ///< steps of one search: well under a second
 constexpr std::uint32_t kDepthLimit = 1'000'000;
 constexpr std::uint32_t kHeapLimitKib = 256 * 1024;
+/// One search tries so many bytes as beginnings of a match. Each may have to look at the whole text
+/// and PCRE2 cannot be interrupted, so that in between the clock must be read.
+constexpr std::size_t kSearchWindow = 64;
 constexpr std::size_t kJitStackBytes = std::size_t { 1 } << 20U;
 
 /// A pattern whose every search is short can still be quadratic over the whole text; real ones
@@ -47,41 +51,46 @@ std::string messageOf(int code)
     return { text.begin(), std::find(text.begin(), text.end(), 0) };
 }
 
-/// The clock is read now and then only, and not at all in short texts.
+/// Bounds what all searches of one text take together.
 class Deadline
 {
 public:
-    explicit Deadline(std::size_t bytes) : m_allowed(timeAllowed(bytes)) {}
+    explicit Deadline(std::size_t bytes) : m_allowed(timeAllowed(bytes)) { }
+    /// The clock is read now and then only, and not at all in short texts.
+    [[nodiscard]] bool isOverAfterMatch()
+    {
+        constexpr unsigned kMatchesBetween = 64;
+        return ++m_matches % kMatchesBetween == 0 && isOver();
+    }
     [[nodiscard]] bool isOver()
     {
-        constexpr unsigned kSearchesBetween = 64;
-        if (++m_searches % kSearchesBetween != 0) {
-            return false;
-        }
         const auto now = std::chrono::steady_clock::now();
-        if (m_searches == kSearchesBetween) {
-            m_end = now + m_allowed;
-        }
+        m_end = m_end == std::chrono::steady_clock::time_point() ? now + m_allowed : m_end;
         return now > m_end;
     }
 
 private:
     std::chrono::milliseconds m_allowed;
     std::chrono::steady_clock::time_point m_end;
-    unsigned m_searches = 0;
+    unsigned m_matches = 0;
 };
 
 } // namespace
 
 struct Regex::Program {
     CodePtr code;
+    CodePtr extendedCode; ///< for texts with characters that PCRE2 does not know; null: the same
     std::string file;
     std::string field;
 
     [[nodiscard]] base::Error tooSlow() const
     {
-        return { base::ErrorCode::LimitExceeded, "cannot tokenise the text", file, field,
-                 "the regular expression takes too long on this text", "use another tokenizer file" };
+        return { base::ErrorCode::LimitExceeded,
+                 "cannot tokenise the text",
+                 file,
+                 field,
+                 "the regular expression takes too long on this text",
+                 "use another tokenizer file" };
     }
 };
 
@@ -101,11 +110,15 @@ struct Searcher {
             pcre2_set_heap_limit(context.get(), kHeapLimitKib);
         }
     }
-    [[nodiscard]] int search(const pcre2_code* code, std::string_view text, std::size_t start)
+    /// A match that begins in [start, last].
+    [[nodiscard]] int search(const pcre2_code* code, std::string_view text, std::size_t start,
+                             std::size_t last)
     {
+        pcre2_set_offset_limit(context.get(), last);
         const auto* subject = reinterpret_cast<PCRE2_SPTR>(text.data());
         const auto run = [&](std::uint32_t options) {
-            return pcre2_match(code, subject, text.size(), start, PCRE2_NO_UTF_CHECK | options, data.get(), context.get());
+            return pcre2_match(code, subject, text.size(), start, PCRE2_NO_UTF_CHECK | options,
+                               data.get(), context.get());
         };
         int result = run(0);
         if (result == PCRE2_ERROR_JIT_STACKLIMIT && !jitStack) {
@@ -117,6 +130,16 @@ struct Searcher {
     }
 };
 
+/// Begin of the code point that follows the window; behind the end after the last one.
+std::size_t nextWindow(std::string_view text, std::size_t start)
+{
+    std::size_t next = start + kSearchWindow;
+    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U) {
+        ++next;
+    }
+    return next < text.size() ? next : text.size() + 1;
+}
+
 /// Words are many and short: making these for each would cost more than searching.
 Searcher& searcherOfThread()
 {
@@ -126,26 +149,48 @@ Searcher& searcherOfThread()
 
 } // namespace
 
-base::Result<Regex> Regex::compile(const std::string& pattern, const std::string& file, const std::string& field)
+namespace {
+
+base::Result<CodePtr> compileTranslated(const std::string& pattern, const std::string& file,
+                                        const std::string& field)
 {
-    FE_TRY(const std::string translated, translateOnigPattern(pattern, file, field));
     const CompileContextPtr context(pcre2_compile_context_create(nullptr));
     if (!context) {
-        return base::Error { base::ErrorCode::OutOfMemory, "cannot compile a regular expression", file, field, {}, {} };
+        return base::Error {
+            base::ErrorCode::OutOfMemory, "cannot compile a regular expression", file, field, {}, {}
+        };
     }
     pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
     pcre2_set_parens_nest_limit(context.get(), 100);
-    int code = 0;
+    int error = 0;
     PCRE2_SIZE offset = 0;
-    constexpr std::uint32_t kOptions = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NO_UTF_CHECK;
-    auto program = std::make_shared<Program>();
-    program->code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated.data()), translated.size(), kOptions,
-                                      &code, &offset, context.get()));
-    if (!program->code) {
-        return base::malformed(file, field, "the regular expression cannot be used: " + messageOf(code));
+    constexpr std::uint32_t kOptions
+        = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NO_UTF_CHECK | PCRE2_USE_OFFSET_LIMIT;
+    CodePtr code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
+                               kOptions, &error, &offset, context.get()));
+    if (!code) {
+        return base::malformed(file, field,
+                               "the regular expression cannot be used: " + messageOf(error));
     }
     // Without JIT on this machine the interpreter does the same, slower.
-    pcre2_jit_compile(program->code.get(), PCRE2_JIT_COMPLETE);
+    pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+} // namespace
+
+base::Result<Regex> Regex::compile(const std::string& pattern, const std::string& file,
+                                   const std::string& field)
+{
+    FE_TRY(const std::string plain,
+           translateOnigPattern(pattern, UnicodeRange::Library, file, field));
+    FE_TRY(const std::string extended,
+           translateOnigPattern(pattern, UnicodeRange::Extended, file, field));
+    auto program = std::make_shared<Program>();
+    FE_TRY(program->code, compileTranslated(plain, file, field));
+    if (extended != plain) {
+        FE_TRY(program->extendedCode, compileTranslated(extended, file, field));
+    }
     program->file = file;
     program->field = field;
     Regex regex;
@@ -155,39 +200,52 @@ base::Result<Regex> Regex::compile(const std::string& pattern, const std::string
 
 base::Result<void> Regex::cut(std::string_view text, std::vector<Match>& matches) const
 {
-    const pcre2_code* code = m_program->code.get();
+    const bool extended = m_program->extendedCode && holdsAddition(text);
+    const pcre2_code* code = extended ? m_program->extendedCode.get() : m_program->code.get();
     Searcher& searcher = searcherOfThread();
     if (!searcher.data || !searcher.context) {
-        return base::Error { base::ErrorCode::OutOfMemory, "cannot tokenise the text", {}, {}, {}, {} };
+        return base::Error {
+            base::ErrorCode::OutOfMemory, "cannot tokenise the text", {}, {}, {}, {}
+        };
     }
     Deadline deadline(text.size());
     std::size_t gapBegin = 0;
     bool matchedBefore = false;
     for (std::size_t start = 0; start <= text.size();) {
-        const int found = searcher.search(code, text, start);
-        if (found == PCRE2_ERROR_NOMATCH) {
-            break;
-        }
-        if (found < 0 || deadline.isOver()) {
+        const std::size_t next = nextWindow(text, start);
+        const int found = searcher.search(code, text, start, next - 1);
+        if (found < 0 && found != PCRE2_ERROR_NOMATCH) {
             return m_program->tooSlow();
+        }
+        if (found == PCRE2_ERROR_NOMATCH ? next <= text.size() && deadline.isOver()
+                                         : deadline.isOverAfterMatch()) {
+            return m_program->tooSlow();
+        }
+        if (found == PCRE2_ERROR_NOMATCH) {
+            start = next;
+            continue;
         }
         const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(searcher.data.get());
         const std::size_t end = bounds[1];
-        const std::size_t begin = std::min<std::size_t>(bounds[0], end); // \K may put it behind the end
+        const std::size_t begin
+            = std::min<std::size_t>(bounds[0], end); // \K may put it behind the end
         if (begin == end && matchedBefore && end == gapBegin) {
             start += std::max<std::size_t>(base::decodeUtf8(text, start).length, 1);
             continue;
         }
         if (gapBegin < begin) {
-            matches.push_back({ static_cast<std::uint32_t>(gapBegin), static_cast<std::uint32_t>(begin), false });
+            matches.push_back(
+                { static_cast<std::uint32_t>(gapBegin), static_cast<std::uint32_t>(begin), false });
         }
-        matches.push_back({ static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), true });
+        matches.push_back(
+            { static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), true });
         gapBegin = end;
         start = end;
         matchedBefore = true;
     }
     if (gapBegin < text.size()) {
-        matches.push_back({ static_cast<std::uint32_t>(gapBegin), static_cast<std::uint32_t>(text.size()), false });
+        matches.push_back({ static_cast<std::uint32_t>(gapBegin),
+                            static_cast<std::uint32_t>(text.size()), false });
     }
     return {};
 }
@@ -196,18 +254,20 @@ base::Result<FindMatches> readPattern(const StageSpec& spec, std::string_view ke
 {
     FE_TRY(const base::Json* value, spec.required(key));
     const StageSpec pattern = spec.child(*value, key);
-    if (value->find("String") != nullptr) {
-        FE_TRY(std::string literal, pattern.text("String"));
-        return matchLiteral(std::move(literal));
-    }
-    if (value->find("Regex") == nullptr) {
+    const std::string_view kind = value->find("String") != nullptr ? "String" : "Regex";
+    if (value->find(kind) == nullptr) {
         return spec.malformed(key, "a pattern is {\"String\": ...} or {\"Regex\": ...}");
     }
-    FE_TRY(const std::string expression, pattern.text("Regex"));
-    FE_TRY(Regex regex, Regex::compile(expression, spec.file, pattern.fieldOf("Regex")));
-    return FindMatches([regex = std::move(regex)](std::string_view text, std::vector<Match>& matches) {
-        return regex.cut(text, matches);
-    });
+    FE_TRY(std::string expression, pattern.text(kind));
+    if (kind == "String" && !expression.empty()) {
+        return matchLiteral(std::move(expression));
+    }
+    // An empty literal matches between all characters, as the empty expression does.
+    FE_TRY(Regex regex, Regex::compile(expression, spec.file, pattern.fieldOf(kind)));
+    return FindMatches(
+        [regex = std::move(regex)](std::string_view text, std::vector<Match>& matches) {
+            return regex.cut(text, matches);
+        });
 }
 
 } // namespace fe::tokenizers

@@ -18,7 +18,8 @@ class Regex
 public:
     /// @param file, field name the place in errors. Malformed: no regular expression. Unsupported:
     /// one that this program cannot run exactly.
-    [[nodiscard]] static base::Result<Regex> compile(const std::string& pattern, const std::string& file,
+    [[nodiscard]] static base::Result<Regex> compile(const std::string& pattern,
+                                                     const std::string& file,
                                                      const std::string& field);
 
     /// Cuts valid UTF-8 into matches and gaps that together cover it. An empty match that follows

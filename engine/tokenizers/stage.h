@@ -18,7 +18,8 @@ class Normalizer
 public:
     virtual ~Normalizer() = default;
     /// Appends the normalised `source` to `out`, which may already hold other text.
-    [[nodiscard]] virtual base::Result<void> normalize(const TextView& source, AlignedText& out) const = 0;
+    [[nodiscard]] virtual base::Result<void> normalize(const TextView& source,
+                                                       AlignedText& out) const = 0;
 };
 
 /// Second stage: cuts the text into the words that the model sees one at a time. Immutable.
@@ -48,7 +49,8 @@ class Model
 {
 public:
     virtual ~Model() = default;
-    [[nodiscard]] virtual base::Result<void> tokenize(std::string_view word, const ModelOptions& options,
+    [[nodiscard]] virtual base::Result<void> tokenize(std::string_view word,
+                                                      const ModelOptions& options,
                                                       std::vector<ModelToken>& out) const = 0;
     [[nodiscard]] virtual const Vocabulary& vocabulary() const = 0;
     /// "byte-level BPE": for people; `byteLevel` says whether the pipeline spells bytes.
@@ -61,7 +63,8 @@ class PostProcessor
 public:
     virtual ~PostProcessor() = default;
     /// @param original the text that was encoded. @param addSpecialTokens false: only trim.
-    virtual void process(Encoding& encoding, std::string_view original, bool addSpecialTokens) const = 0;
+    virtual void process(Encoding& encoding, std::string_view original,
+                         bool addSpecialTokens) const = 0;
 };
 
 /// Receives decoded text. A token may arrive in several parts; the last has `endsToken`.

@@ -104,11 +104,11 @@ base::Result<SplitBehavior> StageSpec::splitBehavior(std::string_view key) const
         std::string_view name;
         SplitBehavior behavior;
     };
-    constexpr std::array kRows = { Row { "Removed", SplitBehavior::Removed },
-                                   Row { "Isolated", SplitBehavior::Isolated },
-                                   Row { "MergedWithPrevious", SplitBehavior::MergedWithPrevious },
-                                   Row { "MergedWithNext", SplitBehavior::MergedWithNext },
-                                   Row { "Contiguous", SplitBehavior::Contiguous } };
+    constexpr std::array kRows
+        = { Row { "Removed", SplitBehavior::Removed }, Row { "Isolated", SplitBehavior::Isolated },
+            Row { "MergedWithPrevious", SplitBehavior::MergedWithPrevious },
+            Row { "MergedWithNext", SplitBehavior::MergedWithNext },
+            Row { "Contiguous", SplitBehavior::Contiguous } };
     FE_TRY(const std::string name, text(key));
     for (const Row& row : kRows) {
         if (row.name == name) {
@@ -118,12 +118,14 @@ base::Result<SplitBehavior> StageSpec::splitBehavior(std::string_view key) const
     return unsupported(key, "unknown behaviour \"" + name + "\"");
 }
 
-base::Result<TokenId> readTokenId(const base::Json& value, const StageSpec& spec, std::string_view key)
+base::Result<TokenId> readTokenId(const base::Json& value, const StageSpec& spec,
+                                  std::string_view key)
 {
     const auto number = value.asUint();
     if (!number) {
-        return spec.malformed(key, value.isNumber() ? "an id is not a whole number from 0"
-                                                    : std::string("an id is ") + value.typeName());
+        return spec.malformed(key,
+                              value.isNumber() ? "an id is not a whole number from 0"
+                                               : std::string("an id is ") + value.typeName());
     }
     if (*number > static_cast<std::uint64_t>(std::numeric_limits<TokenId>::max())) {
         return spec.malformed(key, "the id " + base::grouped(*number) + " is too large");

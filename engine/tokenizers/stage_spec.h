@@ -20,7 +20,8 @@ struct StageSpec {
 
     [[nodiscard]] std::string fieldOf(std::string_view key) const;
     [[nodiscard]] StageSpec child(const base::Json& value, std::string_view key) const;
-    [[nodiscard]] StageSpec child(const base::Json& value, std::string_view key, std::size_t index) const;
+    [[nodiscard]] StageSpec child(const base::Json& value, std::string_view key,
+                                  std::size_t index) const;
 
     [[nodiscard]] base::Error malformed(std::string_view key, std::string why) const;
     [[nodiscard]] base::Error unsupported(std::string_view key, std::string why) const;
@@ -40,6 +41,7 @@ struct StageSpec {
 };
 
 /// An id as files write it. Refuses what no table could hold: negative, or 2^31 and above.
-[[nodiscard]] base::Result<TokenId> readTokenId(const base::Json& value, const StageSpec& spec, std::string_view key);
+[[nodiscard]] base::Result<TokenId> readTokenId(const base::Json& value, const StageSpec& spec,
+                                                std::string_view key);
 
 } // namespace fe::tokenizers

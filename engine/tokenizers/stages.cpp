@@ -6,14 +6,16 @@
 namespace fe::tokenizers {
 
 // Defined by the stage's own file: normalizers/prepend.cpp defines makePrepend.
-NormalizerFactory makeByteLevelNormalizer, makeNormalizerSequence, makePrepend, makeReplace, makeStrip;
-PreTokenizerFactory makeByteLevel, makeCharDelimiterSplit, makeDigits, makeFixedLength, makeMetaspace,
-    makePreTokenizerSequence, makePunctuation, makeSplit, makeWhitespace, makeWhitespaceSplit;
+NormalizerFactory makeByteLevelNormalizer, makeNormalizerSequence, makePrepend, makeReplace,
+    makeStrip;
+PreTokenizerFactory makeByteLevel, makeCharDelimiterSplit, makeDigits, makeFixedLength,
+    makeMetaspace, makePreTokenizerSequence, makePunctuation, makeSplit, makeWhitespace,
+    makeWhitespaceSplit;
 ModelFactory makeBpe;
-PostProcessorFactory makeBertProcessing, makeByteLevelProcessor, makePostProcessorSequence, makeRobertaProcessing,
-    makeTemplateProcessing;
-DecoderFactory makeBpeDecoder, makeByteFallback, makeByteLevelDecoder, makeCtc, makeDecoderSequence, makeFuse,
-    makeMetaspaceDecoder, makeReplaceDecoder, makeStripDecoder, makeWordPieceDecoder;
+PostProcessorFactory makeBertProcessing, makeByteLevelProcessor, makePostProcessorSequence,
+    makeRobertaProcessing, makeTemplateProcessing;
+DecoderFactory makeBpeDecoder, makeByteFallback, makeByteLevelDecoder, makeCtc, makeDecoderSequence,
+    makeFuse, makeMetaspaceDecoder, makeReplaceDecoder, makeStripDecoder, makeWordPieceDecoder;
 
 namespace {
 
@@ -70,8 +72,8 @@ constexpr std::array kDecoders = {
 };
 
 template<typename Factory, std::size_t N>
-auto makeByType(const std::array<Row<Factory>, N>& rows, const StageSpec& spec, std::string_view kind)
-    -> decltype(rows[0].make(spec))
+auto makeByType(const std::array<Row<Factory>, N>& rows, const StageSpec& spec,
+                std::string_view kind) -> decltype(rows[0].make(spec))
 {
     if (spec.json.asObject() == nullptr) {
         return spec.malformed({}, std::string("an object expected, found ") + spec.json.typeName());
@@ -86,7 +88,8 @@ auto makeByType(const std::array<Row<Factory>, N>& rows, const StageSpec& spec, 
 }
 
 template<typename Factory, std::size_t N>
-void appendNames(std::vector<std::string>& names, std::string_view kind, const std::array<Row<Factory>, N>& rows)
+void appendNames(std::vector<std::string>& names, std::string_view kind,
+                 const std::array<Row<Factory>, N>& rows)
 {
     for (const Row<Factory>& row : rows) {
         names.push_back(std::string(kind) + "/" + std::string(row.type));

@@ -8,7 +8,10 @@ namespace {
 class WholeRun final : public DecodeRun
 {
 public:
-    WholeRun(const Tokenizer& tokenizer, const DecodeOptions& options) : m_tokenizer(tokenizer), m_options(options) {}
+    WholeRun(const Tokenizer& tokenizer, const DecodeOptions& options)
+        : m_tokenizer(tokenizer), m_options(options)
+    {
+    }
     std::string push(TokenId id) override
     {
         m_ids.push_back(id);
@@ -29,8 +32,8 @@ std::unique_ptr<DecodeRun> Tokenizer::startDecoding(const DecodeOptions& options
     return std::make_unique<WholeRun>(*this, options);
 }
 
-StreamDecoder::StreamDecoder(TokenizerPtr tokenizer, DecodeOptions options) :
-    m_tokenizer(std::move(tokenizer)), m_run(m_tokenizer->startDecoding(options))
+StreamDecoder::StreamDecoder(TokenizerPtr tokenizer, DecodeOptions options)
+    : m_tokenizer(std::move(tokenizer)), m_run(m_tokenizer->startDecoding(options))
 {
 }
 

@@ -13,7 +13,8 @@ std::string replaceAll(std::string_view text, std::string_view from, std::string
     }
     std::string replaced;
     std::size_t begin = 0;
-    for (std::size_t found = text.find(from); found != std::string_view::npos; found = text.find(from, begin)) {
+    for (std::size_t found = text.find(from); found != std::string_view::npos;
+         found = text.find(from, begin)) {
         replaced += text.substr(begin, found - begin);
         replaced += to;
         begin = found + from.size();
@@ -25,10 +26,11 @@ std::string replaceAll(std::string_view text, std::string_view from, std::string
 std::string cleanUpSpaces(std::string text)
 {
     using Row = std::pair<std::string_view, std::string_view>;
-    constexpr std::array kRows = { Row { " .", "." }, Row { " ?", "?" }, Row { " !", "!" }, Row { " ,", "," },
-                                   Row { " ' ", "'" }, Row { " n't", "n't" }, Row { " 'm", "'m" },
-                                   Row { " do not", " don't" }, Row { " 's", "'s" }, Row { " 've", "'ve" },
-                                   Row { " 're", "'re" } };
+    constexpr std::array kRows
+        = { Row { " .", "." },     Row { " ?", "?" },           Row { " !", "!" },
+            Row { " ,", "," },     Row { " ' ", "'" },          Row { " n't", "n't" },
+            Row { " 'm", "'m" },   Row { " do not", " don't" }, Row { " 's", "'s" },
+            Row { " 've", "'ve" }, Row { " 're", "'re" } };
     for (const auto& [from, to] : kRows) {
         text = replaceAll(text, from, to);
     }

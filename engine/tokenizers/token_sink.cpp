@@ -9,8 +9,9 @@ namespace {
 class TokenwiseSink final : public WholeTokenSink
 {
 public:
-    TokenwiseSink(std::unique_ptr<TextSink> next, std::function<std::string(std::string, bool)> decode) :
-        WholeTokenSink(std::move(next)), m_decode(std::move(decode))
+    TokenwiseSink(std::unique_ptr<TextSink> next,
+                  std::function<std::string(std::string, bool)> decode)
+        : WholeTokenSink(std::move(next)), m_decode(std::move(decode))
     {
     }
 
@@ -29,9 +30,9 @@ private:
 
 std::unique_ptr<TextSink> TokenwiseDecoder::start(std::unique_ptr<TextSink> next) const
 {
-    return std::make_unique<TokenwiseSink>(std::move(next), [this](std::string token, bool isFirst) {
-        return decodeToken(std::move(token), isFirst);
-    });
+    return std::make_unique<TokenwiseSink>(
+        std::move(next),
+        [this](std::string token, bool isFirst) { return decodeToken(std::move(token), isFirst); });
 }
 
 } // namespace fe::tokenizers

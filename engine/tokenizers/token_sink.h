@@ -9,7 +9,7 @@ namespace fe::tokenizers {
 class ChainedSink : public TextSink
 {
 public:
-    explicit ChainedSink(std::unique_ptr<TextSink> next) : m_next(std::move(next)) {}
+    explicit ChainedSink(std::unique_ptr<TextSink> next) : m_next(std::move(next)) { }
 
 protected:
     [[nodiscard]] TextSink& next() { return *m_next; }
@@ -48,7 +48,7 @@ public:
 protected:
     virtual void token(std::string whole) = 0;
     /// After the last token.
-    virtual void end() {}
+    virtual void end() { }
 
 private:
     void closeToken()
@@ -70,7 +70,10 @@ public:
 protected:
     /// @param isFirst it is the first token of the text.
     [[nodiscard]] virtual std::string decodeToken(std::string token, bool isFirst) const = 0;
-    [[nodiscard]] std::string inside(std::string token) const override { return decodeToken(std::move(token), false); }
+    [[nodiscard]] std::string inside(std::string token) const override
+    {
+        return decodeToken(std::move(token), false);
+    }
 };
 
 } // namespace fe::tokenizers

@@ -66,13 +66,15 @@ public:
     /// Refuses text that is not valid UTF-8, and an unknown word if the vocabulary has no unknown
     /// token. Never longer than O(n log n) in the text, whatever the file's regular expressions.
     [[nodiscard]] virtual base::Result<Encoding> encode(std::string_view text,
-                                                        const EncodeOptions& options = {}) const = 0;
+                                                        const EncodeOptions& options
+                                                        = {}) const = 0;
     /// Ids outside the vocabulary are skipped. Bytes that are no UTF-8 become U+FFFD.
     [[nodiscard]] virtual std::string decode(std::span<const TokenId> ids,
                                              const DecodeOptions& options = {}) const = 0;
     /// A run whose pieces together equal decode() of all ids. The run borrows the tokenizer. The
     /// default holds everything back until finish().
-    [[nodiscard]] virtual std::unique_ptr<DecodeRun> startDecoding(const DecodeOptions& options) const;
+    [[nodiscard]] virtual std::unique_ptr<DecodeRun> startDecoding(
+        const DecodeOptions& options) const;
     /// Number of ids (largest id + 1).
     [[nodiscard]] virtual std::size_t vocabSize() const = 0;
     /// The vocabulary's spelling ("Ġthe", "<0x0A>", "<|im_end|>"); empty for an unused id.
@@ -99,7 +101,8 @@ struct TokenizerFiles {
     std::filesystem::path tokenizerJson;
     std::filesystem::path tokenizerConfig; ///< may be empty
     std::filesystem::path specialTokensMap; ///< may be empty
-    std::filesystem::path generationConfig; ///< may be empty; its eos_token_id (one or a list) are stop ids
+    std::filesystem::path
+        generationConfig; ///< may be empty; its eos_token_id (one or a list) are stop ids
     std::filesystem::path chatTemplate; ///< chat_template.jinja; may be empty
 };
 
@@ -109,7 +112,8 @@ struct TokenizerFiles {
 
 /// From the metadata of a GGUF (keys "tokenizer.ggml.model", ".tokens", ".merges", ".scores",
 /// ".token_type", ".pre", "tokenizer.chat_template" ...). @param file names it in errors.
-[[nodiscard]] base::Result<TokenizerPtr> loadTokenizer(const base::Json& ggufMetadata, const std::string& file);
+[[nodiscard]] base::Result<TokenizerPtr> loadTokenizer(const base::Json& ggufMetadata,
+                                                       const std::string& file);
 
 /// The stages that tokenizer.json may name: "pre_tokenizers/Digits", ... sorted by kind and name.
 [[nodiscard]] std::vector<std::string> supportedStages();

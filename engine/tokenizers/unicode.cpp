@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tokenizers/unicode.h"
 
+#include "tokenizers/unicode_additions.h"
+
 #include <unicode/uchar.h>
 
 #include <cstdint>
@@ -27,7 +29,7 @@ bool isWhitespace(char32_t codePoint)
 
 bool isNumeric(char32_t codePoint)
 {
-    return hasCategory(codePoint, U_GC_N_MASK);
+    return hasCategory(codePoint, U_GC_N_MASK) || additionCategory(codePoint).starts_with('N');
 }
 
 bool isPunctuation(char32_t codePoint)
@@ -35,12 +37,17 @@ bool isPunctuation(char32_t codePoint)
     if (codePoint < 0x80) {
         return u_ispunct(icu(codePoint)) != 0 || hasCategory(codePoint, U_GC_S_MASK);
     }
-    return hasCategory(codePoint, U_GC_P_MASK);
+    return hasCategory(codePoint, U_GC_P_MASK) || additionCategory(codePoint).starts_with('P');
 }
 
 bool isWordCharacter(char32_t codePoint)
 {
-    return u_isUAlphabetic(icu(codePoint)) != 0 || hasCategory(codePoint, U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK)
+    const std::string_view added = additionCategory(codePoint);
+    if (added.starts_with('L') || added.starts_with('M') || added == "Nd" || added == "Pc") {
+        return true;
+    }
+    return u_isUAlphabetic(icu(codePoint)) != 0
+        || hasCategory(codePoint, U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK)
         || u_hasBinaryProperty(icu(codePoint), UCHAR_JOIN_CONTROL) != 0;
 }
 

@@ -15,11 +15,13 @@ std::size_t idLimitFor(std::size_t tokens)
 
 } // namespace
 
-base::Result<Vocabulary> Vocabulary::fromObject(const base::Json& object, const StageSpec& spec, std::string_view key)
+base::Result<Vocabulary> Vocabulary::fromObject(const base::Json& object, const StageSpec& spec,
+                                                std::string_view key)
 {
     const auto* members = object.asObject();
     if (members == nullptr) {
-        return spec.malformed(key, std::string("an object of tokens expected, found ") + object.typeName());
+        return spec.malformed(
+            key, std::string("an object of tokens expected, found ") + object.typeName());
     }
     Vocabulary vocabulary;
     vocabulary.m_ids.reserve(members->size());
@@ -27,8 +29,9 @@ base::Result<Vocabulary> Vocabulary::fromObject(const base::Json& object, const 
         FE_TRY(const TokenId id, readTokenId(value, spec, key));
         const auto index = static_cast<std::size_t>(id);
         if (index >= idLimitFor(members->size())) {
-            return spec.malformed(key, "the id " + base::grouped(index) + " is far beyond the "
-                                          + base::grouped(members->size()) + " tokens");
+            return spec.malformed(key,
+                                  "the id " + base::grouped(index) + " is far beyond the "
+                                      + base::grouped(members->size()) + " tokens");
         }
         const auto entry = vocabulary.m_ids.insert_or_assign(token, id).first;
         vocabulary.m_tokens.resize(std::max(vocabulary.m_tokens.size(), index + 1), nullptr);
@@ -46,7 +49,8 @@ Vocabulary Vocabulary::fromList(std::vector<std::string> tokens)
     for (std::string& token : tokens) {
         const auto id = static_cast<TokenId>(vocabulary.m_tokens.size());
         vocabulary.m_longest = std::max(vocabulary.m_longest, token.size());
-        vocabulary.m_tokens.push_back(&vocabulary.m_ids.try_emplace(std::move(token), id).first->first);
+        vocabulary.m_tokens.push_back(
+            &vocabulary.m_ids.try_emplace(std::move(token), id).first->first);
     }
     return vocabulary;
 }

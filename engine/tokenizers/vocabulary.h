@@ -28,7 +28,8 @@ public:
 
     /// From an object {"token": id}. Refuses ids far beyond the number of tokens, for which no
     /// table could be made; of two tokens with one id the later is the id's spelling.
-    [[nodiscard]] static base::Result<Vocabulary> fromObject(const base::Json& object, const StageSpec& spec,
+    [[nodiscard]] static base::Result<Vocabulary> fromObject(const base::Json& object,
+                                                             const StageSpec& spec,
                                                              std::string_view key);
     /// Tokens with the ids 0, 1, 2 ... Of equal tokens the first keeps the spelling.
     [[nodiscard]] static Vocabulary fromList(std::vector<std::string> tokens);
@@ -46,7 +47,10 @@ public:
 private:
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+        std::size_t operator()(std::string_view text) const
+        {
+            return std::hash<std::string_view>()(text);
+        }
     };
     std::unordered_map<std::string, TokenId, Hash, std::equal_to<>> m_ids;
     std::vector<const std::string*> m_tokens; ///< keys of m_ids by id, whose addresses are stable

@@ -24,14 +24,21 @@ public:
 private:
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+        std::size_t operator()(std::string_view text) const
+        {
+            return std::hash<std::string_view>()(text);
+        }
     };
     struct Shard {
         std::mutex mutex;
-        std::unordered_map<std::string, std::vector<ModelToken>, Hash, std::equal_to<>> words; // guarded by mutex
+        std::unordered_map<std::string, std::vector<ModelToken>, Hash, std::equal_to<>>
+            words; // guarded by mutex
     };
     static constexpr std::size_t kShards = 16;
-    [[nodiscard]] Shard& shardOf(std::string_view word) const { return m_shards[Hash()(word) % kShards]; }
+    [[nodiscard]] Shard& shardOf(std::string_view word) const
+    {
+        return m_shards[Hash()(word) % kShards];
+    }
 
     mutable std::array<Shard, kShards> m_shards;
 };

@@ -11,7 +11,10 @@ namespace {
 class BpeSink final : public WholeTokenSink
 {
 public:
-    BpeSink(std::unique_ptr<TextSink> next, const std::string& suffix) : WholeTokenSink(std::move(next)), m_suffix(suffix) {}
+    BpeSink(std::unique_ptr<TextSink> next, const std::string& suffix)
+        : WholeTokenSink(std::move(next)), m_suffix(suffix)
+    {
+    }
 
 private:
     void token(std::string whole) override
@@ -35,12 +38,15 @@ private:
 class BpeDecoder final : public Decoder
 {
 public:
-    explicit BpeDecoder(std::string suffix) : m_suffix(std::move(suffix)) {}
+    explicit BpeDecoder(std::string suffix) : m_suffix(std::move(suffix)) { }
     std::unique_ptr<TextSink> start(std::unique_ptr<TextSink> next) const override
     {
         return std::make_unique<BpeSink>(std::move(next), m_suffix);
     }
-    std::string inside(std::string token) const override { return replaceAll(token, m_suffix, " "); }
+    std::string inside(std::string token) const override
+    {
+        return replaceAll(token, m_suffix, " ");
+    }
 
 private:
     std::string m_suffix;

@@ -35,7 +35,10 @@ public:
     {
         return std::make_unique<ByteLevelSink>(std::move(next));
     }
-    std::string inside(std::string token) const override { return spelledBytes(token).value_or(token); }
+    std::string inside(std::string token) const override
+    {
+        return spelledBytes(token).value_or(token);
+    }
     bool isByteLevel() const override { return true; }
 };
 

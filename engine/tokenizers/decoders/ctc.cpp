@@ -15,13 +15,18 @@ struct CtcOptions {
 std::string decodeCtc(const CtcOptions& options, std::string_view token)
 {
     std::string decoded = replaceAll(token, options.padToken, "");
-    return options.cleanup ? replaceAll(cleanUpSpaces(std::move(decoded)), options.wordDelimiter, " ") : decoded;
+    return options.cleanup
+        ? replaceAll(cleanUpSpaces(std::move(decoded)), options.wordDelimiter, " ")
+        : decoded;
 }
 
 class CtcSink final : public WholeTokenSink
 {
 public:
-    CtcSink(std::unique_ptr<TextSink> next, const CtcOptions& options) : WholeTokenSink(std::move(next)), m_options(options) {}
+    CtcSink(std::unique_ptr<TextSink> next, const CtcOptions& options)
+        : WholeTokenSink(std::move(next)), m_options(options)
+    {
+    }
 
 private:
     void token(std::string whole) override
@@ -45,7 +50,7 @@ private:
 class Ctc final : public Decoder
 {
 public:
-    explicit Ctc(CtcOptions options) : m_options(std::move(options)) {}
+    explicit Ctc(CtcOptions options) : m_options(std::move(options)) { }
     std::unique_ptr<TextSink> start(std::unique_ptr<TextSink> next) const override
     {
         return std::make_unique<CtcSink>(std::move(next), m_options);

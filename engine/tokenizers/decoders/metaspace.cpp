@@ -11,7 +11,7 @@ namespace {
 class MetaspaceDecoder final : public TokenwiseDecoder
 {
 public:
-    explicit MetaspaceDecoder(MetaspaceSettings settings) : m_settings(std::move(settings)) {}
+    explicit MetaspaceDecoder(MetaspaceSettings settings) : m_settings(std::move(settings)) { }
 
 private:
     std::string decodeToken(std::string token, bool isFirst) const override

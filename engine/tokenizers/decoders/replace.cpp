@@ -10,7 +10,10 @@ namespace {
 class ReplaceDecoder final : public TokenwiseDecoder
 {
 public:
-    ReplaceDecoder(FindMatches find, std::string content) : m_find(std::move(find)), m_content(std::move(content)) {}
+    ReplaceDecoder(FindMatches find, std::string content)
+        : m_find(std::move(find)), m_content(std::move(content))
+    {
+    }
 
 private:
     /// A token on which the pattern takes too long stays as it is.
@@ -22,7 +25,8 @@ private:
         }
         std::string decoded;
         for (const Match& match : matches) {
-            decoded += match.isMatch ? m_content : token.substr(match.begin, match.end - match.begin);
+            decoded
+                += match.isMatch ? m_content : token.substr(match.begin, match.end - match.begin);
         }
         return decoded;
     }

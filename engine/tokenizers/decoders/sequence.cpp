@@ -9,7 +9,7 @@ namespace {
 class DecoderSequence final : public Decoder
 {
 public:
-    explicit DecoderSequence(std::vector<DecoderPtr> steps) : m_steps(std::move(steps)) {}
+    explicit DecoderSequence(std::vector<DecoderPtr> steps) : m_steps(std::move(steps)) { }
     std::unique_ptr<TextSink> start(std::unique_ptr<TextSink> next) const override
     {
         for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step) {
@@ -26,7 +26,8 @@ public:
     }
     bool isByteLevel() const override
     {
-        return std::any_of(m_steps.begin(), m_steps.end(), [](const DecoderPtr& step) { return step->isByteLevel(); });
+        return std::any_of(m_steps.begin(), m_steps.end(),
+                           [](const DecoderPtr& step) { return step->isByteLevel(); });
     }
 
 private:

@@ -15,7 +15,10 @@ struct StripOptions {
 class StripSink final : public ChainedSink
 {
 public:
-    StripSink(std::unique_ptr<TextSink> next, const StripOptions& options) : ChainedSink(std::move(next)), m_options(options) {}
+    StripSink(std::unique_ptr<TextSink> next, const StripOptions& options)
+        : ChainedSink(std::move(next)), m_options(options)
+    {
+    }
 
     void write(std::string_view part, bool endsToken) override
     {
@@ -63,7 +66,7 @@ private:
 class StripDecoder final : public Decoder
 {
 public:
-    explicit StripDecoder(StripOptions options) : m_options(std::move(options)) {}
+    explicit StripDecoder(StripOptions options) : m_options(std::move(options)) { }
     std::unique_ptr<TextSink> start(std::unique_ptr<TextSink> next) const override
     {
         return std::make_unique<StripSink>(std::move(next), m_options);

@@ -10,7 +10,10 @@ namespace {
 class WordPieceDecoder final : public TokenwiseDecoder
 {
 public:
-    WordPieceDecoder(std::string prefix, bool cleanup) : m_prefix(std::move(prefix)), m_cleanup(cleanup) {}
+    WordPieceDecoder(std::string prefix, bool cleanup)
+        : m_prefix(std::move(prefix)), m_cleanup(cleanup)
+    {
+    }
 
 private:
     std::string decodeToken(std::string token, bool isFirst) const override

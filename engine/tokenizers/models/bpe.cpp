@@ -38,14 +38,16 @@ struct Bpe::UnknownRun {
     }
 };
 
-Bpe::Bpe(Vocabulary vocabulary, MergeTable merges, BpeOptions options) :
-    m_vocabulary(std::move(vocabulary)), m_merges(std::move(merges)), m_options(std::move(options))
+Bpe::Bpe(Vocabulary vocabulary, MergeTable merges, BpeOptions options)
+    : m_vocabulary(std::move(vocabulary)), m_merges(std::move(merges)),
+      m_options(std::move(options))
 {
     if (m_options.unknownToken) {
         m_unknownId = m_vocabulary.find(*m_options.unknownToken);
     }
     for (unsigned byte = 0; byte < 256; ++byte) {
-        m_byteIds[byte] = m_vocabulary.find(fallbackToken(static_cast<unsigned char>(byte))).value_or(-1);
+        m_byteIds[byte]
+            = m_vocabulary.find(fallbackToken(static_cast<unsigned char>(byte))).value_or(-1);
     }
 }
 
@@ -57,7 +59,8 @@ std::string Bpe::description(bool byteLevel) const
     return m_options.byteFallback ? "SentencePiece BPE" : "BPE";
 }
 
-base::Result<void> Bpe::tokenize(std::string_view word, const ModelOptions& options, std::vector<ModelToken>& out) const
+base::Result<void> Bpe::tokenize(std::string_view word, const ModelOptions& options,
+                                 std::vector<ModelToken>& out) const
 {
     if (m_options.ignoreMerges) {
         const auto whole = m_vocabulary.find(word);
@@ -95,7 +98,8 @@ base::Result<void> Bpe::split(std::string_view word, std::vector<Symbol>& symbol
         const bool isFirst = position == 0;
         position += length;
         const bool isLast = position == word.size();
-        if ((!isFirst && !m_options.continuingPrefix.empty()) || (isLast && !m_options.endSuffix.empty())) {
+        if ((!isFirst && !m_options.continuingPrefix.empty())
+            || (isLast && !m_options.endSuffix.empty())) {
             decorated = (isFirst ? "" : m_options.continuingPrefix) + std::string(spelled)
                 + (isLast ? m_options.endSuffix : "");
             spelled = decorated;
@@ -132,7 +136,8 @@ base::Result<void> Bpe::addUnknown(std::string_view spelled, std::uint32_t lengt
     }
     if (!m_unknownId) {
         return base::invalidArgument("cannot tokenise \"" + std::string(spelled) + "\"",
-                                     "the vocabulary lacks it and lacks its unknown token \"" + *m_options.unknownToken + "\"");
+                                     "the vocabulary lacks it and lacks its unknown token \""
+                                         + *m_options.unknownToken + "\"");
     }
     if (run.id && m_options.fuseUnknown) {
         run.length += length;
@@ -150,7 +155,8 @@ void Bpe::merge(std::vector<Symbol>& symbols) const
     storage.reserve(symbols.size());
     std::priority_queue queue(&comesLater, std::move(storage));
     const auto offer = [&](std::int32_t left, std::int32_t right) {
-        const auto found = m_merges.find(symbols[static_cast<std::size_t>(left)].id, symbols[static_cast<std::size_t>(right)].id);
+        const auto found = m_merges.find(symbols[static_cast<std::size_t>(left)].id,
+                                         symbols[static_cast<std::size_t>(right)].id);
         if (found.result >= 0) {
             queue.push({ found.rank, left, found.result });
         }
@@ -187,11 +193,13 @@ void Bpe::merge(std::vector<Symbol>& symbols) const
     }
 }
 
-base::Result<void> MergeReader::add(std::string_view left, std::string_view right, const StageSpec& spec, std::string_view key)
+base::Result<void> MergeReader::add(std::string_view left, std::string_view right,
+                                    const StageSpec& spec, std::string_view key)
 {
     const auto refuse = [&](std::string_view token) {
-        return spec.malformed(key, "merge " + base::grouped(m_rank + 1ULL) + " needs \"" + std::string(token)
-                                       + "\", which is no token");
+        return spec.malformed(key,
+                              "merge " + base::grouped(m_rank + 1ULL) + " needs \""
+                                  + std::string(token) + "\", which is no token");
     };
     const auto leftId = m_vocabulary.find(left);
     const auto rightId = m_vocabulary.find(right);

@@ -11,7 +11,8 @@
 namespace fe::tokenizers {
 
 struct BpeOptions {
-    std::optional<std::string> unknownToken; ///< for characters outside the vocabulary; without it they vanish
+    std::optional<std::string>
+        unknownToken; ///< for characters outside the vocabulary; without it they vanish
     std::string continuingPrefix; ///< spelled before every character of a word but the first
     std::string endSuffix; ///< spelled after the last character of a word
     bool fuseUnknown = false; ///< neighbouring unknown characters become one token
@@ -40,8 +41,10 @@ private:
     };
     struct UnknownRun;
 
-    [[nodiscard]] base::Result<void> split(std::string_view word, std::vector<Symbol>& symbols) const;
-    [[nodiscard]] base::Result<void> addUnknown(std::string_view spelled, std::uint32_t length, UnknownRun& run,
+    [[nodiscard]] base::Result<void> split(std::string_view word,
+                                           std::vector<Symbol>& symbols) const;
+    [[nodiscard]] base::Result<void> addUnknown(std::string_view spelled, std::uint32_t length,
+                                                UnknownRun& run,
                                                 std::vector<Symbol>& symbols) const;
     [[nodiscard]] bool addBytes(std::string_view spelled, std::vector<Symbol>& symbols) const;
     void merge(std::vector<Symbol>& symbols) const;
@@ -58,13 +61,13 @@ private:
 class MergeReader
 {
 public:
-    MergeReader(const Vocabulary& vocabulary, std::size_t merges, std::size_t prefixLength) :
-        m_vocabulary(vocabulary), m_table(merges), m_prefixLength(prefixLength)
+    MergeReader(const Vocabulary& vocabulary, std::size_t merges, std::size_t prefixLength)
+        : m_vocabulary(vocabulary), m_table(merges), m_prefixLength(prefixLength)
     {
     }
     /// @param spec, key the merges' place in the file.
-    [[nodiscard]] base::Result<void> add(std::string_view left, std::string_view right, const StageSpec& spec,
-                                         std::string_view key);
+    [[nodiscard]] base::Result<void> add(std::string_view left, std::string_view right,
+                                         const StageSpec& spec, std::string_view key);
     [[nodiscard]] MergeTable take() { return std::move(m_table); }
 
 private:

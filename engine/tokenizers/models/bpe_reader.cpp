@@ -14,7 +14,8 @@ base::Result<void> refuseDropout(const StageSpec& spec)
         return {};
     }
     if (!dropout->isNumber()) {
-        return spec.malformed("dropout", std::string("a number expected, found ") + dropout->typeName());
+        return spec.malformed("dropout",
+                              std::string("a number expected, found ") + dropout->typeName());
     }
     if (*dropout->asDouble() != 0.0) {
         return spec.unsupported("dropout", "tokenising at random is not supported");
@@ -31,12 +32,15 @@ base::Result<void> addMerge(MergeReader& reader, const base::Json& merge, const 
         }
         const std::size_t space = line->find(' ');
         if (space == std::string::npos || line->find(' ', space + 1) != std::string::npos) {
-            return spec.malformed("merges", "a merge has two parts with a space between them, found \"" + *line + "\"");
+            return spec.malformed("merges",
+                                  "a merge has two parts with a space between them, found \""
+                                      + *line + "\"");
         }
         return reader.add(line->substr(0, space), line->substr(space + 1), spec, "merges");
     }
     const auto* parts = merge.asArray();
-    if (parts == nullptr || parts->size() != 2 || (*parts)[0].asString() == nullptr || (*parts)[1].asString() == nullptr) {
+    if (parts == nullptr || parts->size() != 2 || (*parts)[0].asString() == nullptr
+        || (*parts)[1].asString() == nullptr) {
         return spec.malformed("merges", "a merge is a pair of tokens");
     }
     return reader.add(*(*parts)[0].asString(), *(*parts)[1].asString(), spec, "merges");
@@ -67,7 +71,8 @@ base::Result<ModelPtr> makeBpe(const StageSpec& spec)
         FE_CHECK(addMerge(reader, merge, spec));
     }
     MergeTable table = reader.take();
-    return ModelPtr(std::make_unique<Bpe>(std::move(vocabulary), std::move(table), std::move(options)));
+    return ModelPtr(
+        std::make_unique<Bpe>(std::move(vocabulary), std::move(table), std::move(options)));
 }
 
 } // namespace fe::tokenizers

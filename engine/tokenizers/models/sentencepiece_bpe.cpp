@@ -33,7 +33,9 @@ std::vector<std::string> textsOf(std::vector<ScoredToken>& tokens)
 
 } // namespace
 
-SentencePieceBpe::SentencePieceBpe(std::vector<ScoredToken> tokens, std::optional<TokenId> unknownId) : m_unknownId(unknownId)
+SentencePieceBpe::SentencePieceBpe(std::vector<ScoredToken> tokens,
+                                   std::optional<TokenId> unknownId)
+    : m_unknownId(unknownId)
 {
     m_scores.reserve(tokens.size());
     m_inText.reserve(tokens.size());
@@ -43,7 +45,8 @@ SentencePieceBpe::SentencePieceBpe(std::vector<ScoredToken> tokens, std::optiona
     }
     m_vocabulary = Vocabulary::fromList(textsOf(tokens));
     for (unsigned byte = 0; byte < 256; ++byte) {
-        m_byteIds[byte] = m_vocabulary.find(fallbackToken(static_cast<unsigned char>(byte))).value_or(-1);
+        m_byteIds[byte]
+            = m_vocabulary.find(fallbackToken(static_cast<unsigned char>(byte))).value_or(-1);
     }
 }
 
@@ -56,7 +59,8 @@ std::optional<TokenId> SentencePieceBpe::findInText(std::string_view text) const
     return id && m_inText[static_cast<std::size_t>(*id)] ? id : std::nullopt;
 }
 
-base::Result<void> SentencePieceBpe::tokenize(std::string_view word, const ModelOptions&, std::vector<ModelToken>& out) const
+base::Result<void> SentencePieceBpe::tokenize(std::string_view word, const ModelOptions&,
+                                              std::vector<ModelToken>& out) const
 {
     std::vector<Symbol> symbols;
     symbols.reserve(word.size());
@@ -64,7 +68,8 @@ base::Result<void> SentencePieceBpe::tokenize(std::string_view word, const Model
         const std::uint32_t length = base::decodeUtf8(word, position).length;
         const auto index = static_cast<std::int32_t>(symbols.size());
         const bool isLast = position + length == word.size();
-        symbols.push_back({ static_cast<std::uint32_t>(position), length, index - 1, isLast ? -1 : index + 1 });
+        symbols.push_back(
+            { static_cast<std::uint32_t>(position), length, index - 1, isLast ? -1 : index + 1 });
         position += length;
     }
     merge(word, symbols);
@@ -78,7 +83,9 @@ base::Result<void> SentencePieceBpe::tokenize(std::string_view word, const Model
 
 void SentencePieceBpe::merge(std::string_view word, std::vector<Symbol>& symbols) const
 {
-    const auto at = [&symbols](std::int32_t index) -> Symbol& { return symbols[static_cast<std::size_t>(index)]; };
+    const auto at = [&symbols](std::int32_t index) -> Symbol& {
+        return symbols[static_cast<std::size_t>(index)];
+    };
     std::priority_queue queue(&comesLater, std::vector<Candidate>());
     const auto offer = [&](std::int32_t left, std::int32_t right) {
         if (left < 0 || right < 0) {
@@ -111,7 +118,8 @@ void SentencePieceBpe::merge(std::string_view word, std::vector<Symbol>& symbols
     }
 }
 
-base::Result<void> SentencePieceBpe::append(std::string_view word, const Symbol& symbol, std::vector<ModelToken>& out) const
+base::Result<void> SentencePieceBpe::append(std::string_view word, const Symbol& symbol,
+                                            std::vector<ModelToken>& out) const
 {
     const std::string_view text = word.substr(symbol.begin, symbol.length);
     const std::uint32_t end = symbol.begin + symbol.length;
@@ -131,8 +139,9 @@ base::Result<void> SentencePieceBpe::append(std::string_view word, const Symbol&
     }
     out.resize(first);
     if (!m_unknownId) {
-        return base::invalidArgument("cannot tokenise \"" + std::string(text) + "\"",
-                                     "the vocabulary has neither it nor byte tokens nor an unknown token");
+        return base::invalidArgument(
+            "cannot tokenise \"" + std::string(text) + "\"",
+            "the vocabulary has neither it nor byte tokens nor an unknown token");
     }
     // Neighbouring unknown characters are one token.
     if (!out.empty() && out.back().id == *m_unknownId && out.back().end == symbol.begin) {

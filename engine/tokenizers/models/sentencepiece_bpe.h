@@ -12,7 +12,8 @@ namespace fe::tokenizers {
 struct ScoredToken {
     std::string text;
     float score = 0;
-    bool inText = true; ///< text may become it; control, unknown and byte tokens stand for themselves
+    bool inText
+        = true; ///< text may become it; control, unknown and byte tokens stand for themselves
 };
 
 /// SentencePiece's BPE: any two neighbours that together are a token may merge, the highest score
@@ -38,7 +39,8 @@ private:
     /// The id, if text may become it.
     [[nodiscard]] std::optional<TokenId> findInText(std::string_view text) const;
     void merge(std::string_view word, std::vector<Symbol>& symbols) const;
-    [[nodiscard]] base::Result<void> append(std::string_view word, const Symbol& symbol, std::vector<ModelToken>& out) const;
+    [[nodiscard]] base::Result<void> append(std::string_view word, const Symbol& symbol,
+                                            std::vector<ModelToken>& out) const;
 
     Vocabulary m_vocabulary;
     std::vector<float> m_scores;

@@ -7,7 +7,7 @@ namespace {
 class Prepend final : public Normalizer
 {
 public:
-    explicit Prepend(std::string prefix) : m_prefix(std::move(prefix)) {}
+    explicit Prepend(std::string prefix) : m_prefix(std::move(prefix)) { }
     base::Result<void> normalize(const TextView& source, AlignedText& out) const override
     {
         appendPrepended(source, m_prefix, out);

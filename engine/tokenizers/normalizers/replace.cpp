@@ -8,7 +8,10 @@ namespace {
 class Replace final : public Normalizer
 {
 public:
-    Replace(FindMatches find, std::string content) : m_find(std::move(find)), m_content(std::move(content)) {}
+    Replace(FindMatches find, std::string content)
+        : m_find(std::move(find)), m_content(std::move(content))
+    {
+    }
     base::Result<void> normalize(const TextView& source, AlignedText& out) const override
     {
         std::vector<Match> matches;

@@ -7,7 +7,7 @@ namespace {
 class NormalizerSequence final : public Normalizer
 {
 public:
-    explicit NormalizerSequence(std::vector<NormalizerPtr> steps) : m_steps(std::move(steps)) {}
+    explicit NormalizerSequence(std::vector<NormalizerPtr> steps) : m_steps(std::move(steps)) { }
     base::Result<void> normalize(const TextView& source, AlignedText& out) const override
     {
         AlignedText current;

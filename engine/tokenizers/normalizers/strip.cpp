@@ -9,7 +9,7 @@ namespace {
 class Strip final : public Normalizer
 {
 public:
-    Strip(bool left, bool right) : m_left(left), m_right(right) {}
+    Strip(bool left, bool right) : m_left(left), m_right(right) { }
     base::Result<void> normalize(const TextView& source, AlignedText& out) const override
     {
         std::size_t begin = source.text.size();

@@ -9,17 +9,18 @@ namespace {
 class ByteLevel final : public PreTokenizer
 {
 public:
-    ByteLevel(bool addPrefixSpace, std::optional<Regex> words) :
-        m_addPrefixSpace(addPrefixSpace), m_words(std::move(words))
+    ByteLevel(bool addPrefixSpace, std::optional<Regex> words)
+        : m_addPrefixSpace(addPrefixSpace), m_words(std::move(words))
     {
     }
     base::Result<void> apply(PieceList& pieces) const override
     {
         if (m_addPrefixSpace) {
-            FE_CHECK(pieces.rewrite([](const TextView& source, AlignedText& out) -> base::Result<void> {
-                appendPrepended(source, source.text.starts_with(' ') ? "" : " ", out);
-                return {};
-            }));
+            FE_CHECK(
+                pieces.rewrite([](const TextView& source, AlignedText& out) -> base::Result<void> {
+                    appendPrepended(source, source.text.starts_with(' ') ? "" : " ", out);
+                    return {};
+                }));
         }
         if (m_words) {
             const auto cut = [this](std::string_view text, std::vector<Match>& matches) {

@@ -7,7 +7,9 @@ namespace {
 class CharDelimiterSplit final : public PreTokenizer
 {
 public:
-    explicit CharDelimiterSplit(std::string delimiter) : m_find(matchLiteral(std::move(delimiter))) {}
+    explicit CharDelimiterSplit(std::string delimiter) : m_find(matchLiteral(std::move(delimiter)))
+    {
+    }
     base::Result<void> apply(PieceList& pieces) const override
     {
         return pieces.split(m_find, SplitBehavior::Removed);

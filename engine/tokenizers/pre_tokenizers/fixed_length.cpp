@@ -9,16 +9,18 @@ namespace {
 class FixedLength final : public PreTokenizer
 {
 public:
-    explicit FixedLength(std::size_t length) : m_length(length) {}
+    explicit FixedLength(std::size_t length) : m_length(length) { }
     base::Result<void> apply(PieceList& pieces) const override
     {
-        const auto cut = [this](std::string_view text, std::vector<Match>& matches) -> base::Result<void> {
+        const auto cut
+            = [this](std::string_view text, std::vector<Match>& matches) -> base::Result<void> {
             for (std::size_t position = 0; position < text.size();) {
                 const std::size_t begin = position;
                 for (std::size_t i = 0; i < m_length && position < text.size(); ++i) {
                     position += base::decodeUtf8(text, position).length;
                 }
-                matches.push_back({ static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(position), true });
+                matches.push_back({ static_cast<std::uint32_t>(begin),
+                                    static_cast<std::uint32_t>(position), true });
             }
             return {};
         };

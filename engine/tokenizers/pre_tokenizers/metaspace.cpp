@@ -9,16 +9,17 @@ namespace {
 class Metaspace final : public PreTokenizer
 {
 public:
-    explicit Metaspace(MetaspaceSettings settings) :
-        m_settings(std::move(settings)), m_findReplacement(matchLiteral(m_settings.replacement))
+    explicit Metaspace(MetaspaceSettings settings)
+        : m_settings(std::move(settings)), m_findReplacement(matchLiteral(m_settings.replacement))
     {
     }
     base::Result<void> apply(PieceList& pieces) const override
     {
-        FE_CHECK(pieces.rewrite([this](const TextView& source, AlignedText& out) -> base::Result<void> {
-            rewrite(source, out);
-            return {};
-        }));
+        FE_CHECK(
+            pieces.rewrite([this](const TextView& source, AlignedText& out) -> base::Result<void> {
+                rewrite(source, out);
+                return {};
+            }));
         if (!m_settings.split) {
             return {};
         }

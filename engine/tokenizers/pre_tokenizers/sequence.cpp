@@ -7,7 +7,8 @@ namespace {
 class PreTokenizerSequence final : public PreTokenizer
 {
 public:
-    explicit PreTokenizerSequence(std::vector<PreTokenizerPtr> steps) : m_steps(std::move(steps)) {}
+    explicit PreTokenizerSequence(std::vector<PreTokenizerPtr> steps)
+        : m_steps(std::move(steps)) { }
     base::Result<void> apply(PieceList& pieces) const override
     {
         for (const PreTokenizerPtr& step : m_steps) {
@@ -30,7 +31,8 @@ base::Result<PreTokenizerPtr> makePreTokenizerSequence(const StageSpec& spec)
     }
     std::vector<PreTokenizerPtr> steps;
     for (const base::Json& item : *items->asArray()) {
-        FE_TRY(PreTokenizerPtr step, makePreTokenizer(spec.child(item, "pretokenizers", steps.size())));
+        FE_TRY(PreTokenizerPtr step,
+               makePreTokenizer(spec.child(item, "pretokenizers", steps.size())));
         steps.push_back(std::move(step));
     }
     return PreTokenizerPtr(std::make_unique<PreTokenizerSequence>(std::move(steps)));

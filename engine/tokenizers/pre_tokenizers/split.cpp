@@ -14,7 +14,8 @@ public:
             m_find = std::move(find);
             return;
         }
-        m_find = [find = std::move(find)](std::string_view text, std::vector<Match>& matches) -> base::Result<void> {
+        m_find = [find = std::move(find)](std::string_view text,
+                                          std::vector<Match>& matches) -> base::Result<void> {
             FE_CHECK(find(text, matches));
             for (Match& match : matches) {
                 match.isMatch = !match.isMatch;
@@ -22,7 +23,10 @@ public:
             return {};
         };
     }
-    base::Result<void> apply(PieceList& pieces) const override { return pieces.split(m_find, m_behavior); }
+    base::Result<void> apply(PieceList& pieces) const override
+    {
+        return pieces.split(m_find, m_behavior);
+    }
 
 private:
     FindMatches m_find;

@@ -27,7 +27,8 @@ base::Result<void> findRuns(std::string_view text, std::vector<Match>& matches)
         const Kind next = atEnd ? Kind::Space : kindOf(point.codePoint);
         if (position > begin && (atEnd || next != kind)) {
             // Spaces are marked as matches: the stage removes them.
-            matches.push_back({ static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(position), kind == Kind::Space });
+            matches.push_back({ static_cast<std::uint32_t>(begin),
+                                static_cast<std::uint32_t>(position), kind == Kind::Space });
             begin = position;
         }
         kind = next;

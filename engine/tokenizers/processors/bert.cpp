@@ -8,7 +8,10 @@ namespace {
 class BertProcessing final : public PostProcessor
 {
 public:
-    BertProcessing(AddedSpecial begin, AddedSpecial end) : m_begin(std::move(begin)), m_end(std::move(end)) {}
+    BertProcessing(AddedSpecial begin, AddedSpecial end)
+        : m_begin(std::move(begin)), m_end(std::move(end))
+    {
+    }
     void process(Encoding& encoding, std::string_view, bool addSpecialTokens) const override
     {
         if (addSpecialTokens) {

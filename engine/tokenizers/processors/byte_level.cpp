@@ -8,7 +8,10 @@ namespace {
 class ByteLevelProcessor final : public PostProcessor
 {
 public:
-    ByteLevelProcessor(bool addPrefixSpace, bool trimOffsets) : m_addPrefixSpace(addPrefixSpace), m_trimOffsets(trimOffsets) {}
+    ByteLevelProcessor(bool addPrefixSpace, bool trimOffsets)
+        : m_addPrefixSpace(addPrefixSpace), m_trimOffsets(trimOffsets)
+    {
+    }
     void process(Encoding& encoding, std::string_view original, bool) const override
     {
         if (m_trimOffsets) {

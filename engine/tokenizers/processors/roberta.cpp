@@ -13,11 +13,12 @@ struct RobertaOptions {
 class RobertaProcessing final : public PostProcessor
 {
 public:
-    RobertaProcessing(AddedSpecial begin, AddedSpecial end, RobertaOptions options) :
-        m_begin(std::move(begin)), m_end(std::move(end)), m_options(options)
+    RobertaProcessing(AddedSpecial begin, AddedSpecial end, RobertaOptions options)
+        : m_begin(std::move(begin)), m_end(std::move(end)), m_options(options)
     {
     }
-    void process(Encoding& encoding, std::string_view original, bool addSpecialTokens) const override
+    void process(Encoding& encoding, std::string_view original,
+                 bool addSpecialTokens) const override
     {
         if (m_options.trimOffsets) {
             trimSpaces(encoding, original, m_options.addPrefixSpace);
@@ -42,7 +43,8 @@ base::Result<PostProcessorPtr> makeRobertaProcessing(const StageSpec& spec)
     FE_TRY(AddedSpecial end, readAddedSpecial(spec, "sep"));
     FE_TRY(options.trimOffsets, spec.flag("trim_offsets"));
     FE_TRY(options.addPrefixSpace, spec.flag("add_prefix_space"));
-    return PostProcessorPtr(std::make_unique<RobertaProcessing>(std::move(begin), std::move(end), options));
+    return PostProcessorPtr(
+        std::make_unique<RobertaProcessing>(std::move(begin), std::move(end), options));
 }
 
 } // namespace fe::tokenizers

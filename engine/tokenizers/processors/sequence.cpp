@@ -7,8 +7,11 @@ namespace {
 class PostProcessorSequence final : public PostProcessor
 {
 public:
-    explicit PostProcessorSequence(std::vector<PostProcessorPtr> steps) : m_steps(std::move(steps)) {}
-    void process(Encoding& encoding, std::string_view original, bool addSpecialTokens) const override
+    explicit PostProcessorSequence(std::vector<PostProcessorPtr> steps) : m_steps(std::move(steps))
+    {
+    }
+    void process(Encoding& encoding, std::string_view original,
+                 bool addSpecialTokens) const override
     {
         for (const PostProcessorPtr& step : m_steps) {
             step->process(encoding, original, addSpecialTokens);
@@ -29,7 +32,8 @@ base::Result<PostProcessorPtr> makePostProcessorSequence(const StageSpec& spec)
     }
     std::vector<PostProcessorPtr> steps;
     for (const base::Json& item : *items->asArray()) {
-        FE_TRY(PostProcessorPtr step, makePostProcessor(spec.child(item, "processors", steps.size())));
+        FE_TRY(PostProcessorPtr step,
+               makePostProcessor(spec.child(item, "processors", steps.size())));
         steps.push_back(std::move(step));
     }
     return PostProcessorPtr(std::make_unique<PostProcessorSequence>(std::move(steps)));

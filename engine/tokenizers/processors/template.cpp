@@ -16,7 +16,7 @@ struct TemplatePart {
 class TemplateProcessing final : public PostProcessor
 {
 public:
-    explicit TemplateProcessing(std::vector<TemplatePart> parts) : m_parts(std::move(parts)) {}
+    explicit TemplateProcessing(std::vector<TemplatePart> parts) : m_parts(std::move(parts)) { }
     void process(Encoding& encoding, std::string_view, bool addSpecialTokens) const override
     {
         Encoding whole;
@@ -51,8 +51,8 @@ base::Result<std::vector<AddedSpecial>> readSpecials(const StageSpec& spec, cons
     }
     const base::Json* ids = entry->findNonNull("ids");
     const base::Json* tokens = entry->findNonNull("tokens");
-    if (ids == nullptr || ids->asArray() == nullptr || tokens == nullptr || tokens->asArray() == nullptr
-        || ids->asArray()->size() != tokens->asArray()->size()) {
+    if (ids == nullptr || ids->asArray() == nullptr || tokens == nullptr
+        || tokens->asArray() == nullptr || ids->asArray()->size() != tokens->asArray()->size()) {
         return spec.malformed("special_tokens", "\"" + name + "\" needs as many ids as tokens");
     }
     std::vector<AddedSpecial> specials;
@@ -67,14 +67,16 @@ base::Result<std::vector<AddedSpecial>> readSpecials(const StageSpec& spec, cons
     return specials;
 }
 
-base::Result<TemplatePart> readPart(const base::Json& json, const StageSpec& spec, std::string_view key)
+base::Result<TemplatePart> readPart(const base::Json& json, const StageSpec& spec,
+                                    std::string_view key)
 {
     const base::Json* sequence = json.findNonNull("Sequence");
     const base::Json* special = json.findNonNull("SpecialToken");
     const base::Json* body = sequence != nullptr ? sequence : special;
     const base::Json* id = body == nullptr ? nullptr : body->findNonNull("id");
     if (id == nullptr || id->asString() == nullptr) {
-        return spec.malformed(key, "a part of a template is a Sequence or a SpecialToken with an id");
+        return spec.malformed(key,
+                              "a part of a template is a Sequence or a SpecialToken with an id");
     }
     TemplatePart part;
     if (sequence != nullptr) {
@@ -109,9 +111,11 @@ base::Result<PostProcessorPtr> makeTemplateProcessing(const StageSpec& spec)
     FE_TRY(std::vector<TemplatePart> single, readTemplate(spec, "single"));
     // Pairs of texts are not encoded here, but a file whose second template is damaged is damaged.
     FE_TRY([[maybe_unused]] const std::vector<TemplatePart> pair, readTemplate(spec, "pair"));
-    const auto texts = std::count_if(single.begin(), single.end(), [](const TemplatePart& part) { return part.isText; });
+    const auto texts = std::count_if(single.begin(), single.end(),
+                                     [](const TemplatePart& part) { return part.isText; });
     if (texts != 1) {
-        return spec.unsupported("single", "the template has the text " + std::to_string(texts) + " times, not once");
+        return spec.unsupported(
+            "single", "the template has the text " + std::to_string(texts) + " times, not once");
     }
     return PostProcessorPtr(std::make_unique<TemplateProcessing>(std::move(single)));
 }
