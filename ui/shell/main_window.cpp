@@ -71,7 +71,7 @@ void MainWindow::buildLayout()
     m_tabBar->setObjectName(QStringLiteral("tabs"));
 
     auto* messageLayout = new QVBoxLayout(m_messages);
-    messageLayout->setContentsMargins(scaled(14), scaled(12), scaled(14), 0);
+    messageLayout->setContentsMargins(scaled(14), scaled(12), scaled(14), scaled(12));
     messageLayout->setSpacing(scaled(8));
     messageLayout->addWidget(m_banner);
     messageLayout->addWidget(m_noModel);

@@ -151,7 +151,8 @@ void MainWindow::showFailure(const base::Error& error, const QString& path)
         kept && !path.isEmpty()) {
         text.advice += QLatin1Char(' ') + tr("%1 stays in use.").arg(kept->name);
     }
-    m_banner->showMessage(MessageBanner::Kind::Error, { text.headline, text.advice, text.details });
+    m_banner->showMessage(MessageBanner::Kind::Error,
+                          { text.headline, text.advice, text.details, text.reason });
     updateNoModelCard();
 }
 

@@ -19,13 +19,14 @@ namespace fe::widgets {
 
 MessageBanner::MessageBanner(QWidget* parent)
     : QFrame(parent), m_icon(new QLabel(this)), m_headline(new QLabel(this)),
-      m_advice(new QLabel(this)), m_details(new QPlainTextEdit(this)),
+      m_advice(new QLabel(this)), m_reason(new QLabel(this)), m_details(new QPlainTextEdit(this)),
       m_toggle(new QPushButton(this)), m_copy(new QPushButton(this)), m_close(new QToolButton(this))
 {
     setProperty("kind", QStringLiteral("banner"));
     setObjectName(QStringLiteral("messageBanner"));
     m_headline->setProperty("kind", QStringLiteral("heading"));
-    for (QLabel* label : { m_headline, m_advice }) {
+    m_reason->setProperty("kind", QStringLiteral("secondary"));
+    for (QLabel* label : { m_headline, m_advice, m_reason }) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText); // file names come from outside
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -41,6 +42,7 @@ MessageBanner::MessageBanner(QWidget* parent)
     texts->setSpacing(scaled(2));
     texts->addWidget(m_headline);
     texts->addWidget(m_advice);
+    texts->addWidget(m_reason);
     auto* row = new QHBoxLayout;
     row->setSpacing(scaled(8));
     row->addWidget(m_icon, 0, Qt::AlignTop);
@@ -75,6 +77,8 @@ void MessageBanner::showMessage(Kind kind, const BannerText& text)
     m_headline->setText(text.headline);
     m_advice->setText(text.advice);
     m_advice->setVisible(!text.advice.isEmpty());
+    m_reason->setText(text.reason);
+    m_reason->setVisible(!text.reason.isEmpty());
     m_details->setPlainText(text.details);
     m_toggle->setVisible(!text.details.isEmpty());
     m_toggle->setChecked(false);

@@ -16,6 +16,7 @@ struct BannerText {
     QString headline; ///< one line: what failed
     QString advice; ///< what to do next; may be empty
     QString details; ///< the whole reason, copied as it is; may be empty
+    QString reason = {}; ///< why, in the words of who refused, shown under the advice
 };
 
 /// A message in its place in the view: headline, advice, details on request, Copy and dismiss.
@@ -46,6 +47,7 @@ private:
     QLabel* m_icon;
     QLabel* m_headline;
     QLabel* m_advice;
+    QLabel* m_reason;
     QPlainTextEdit* m_details;
     QPushButton* m_toggle;
     QPushButton* m_copy;

@@ -75,11 +75,27 @@ QString adviceOf(base::ErrorCode code)
         QT_TRANSLATE_NOOP("ErrorText", "Try again; if it stays, copy the details into a report."));
 }
 
+/// One line that fits a banner; the details have all of it.
+QString reasonOf(const base::Error& error)
+{
+    constexpr qsizetype kLongest = 240;
+    QString reason
+        = QString::fromStdString(error.why.empty() ? error.what : error.why).simplified();
+    if (!error.field.empty()) {
+        reason.prepend(QString::fromStdString(error.field).simplified() + QStringLiteral(": "));
+    }
+    if (reason.size() > kLongest) {
+        reason.truncate(kLongest);
+        reason.append(QChar(0x2026));
+    }
+    return reason;
+}
+
 } // namespace
 
 ErrorText errorText(const base::Error& error)
 {
-    ErrorText text { headlineOf(error.code), adviceOf(error.code),
+    ErrorText text { headlineOf(error.code), adviceOf(error.code), reasonOf(error),
                      QString::fromStdString(error.oneLine()) };
     if (!error.file.empty()) {
         text.headline

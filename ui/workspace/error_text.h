@@ -12,6 +12,7 @@ namespace fe::workspace {
 struct ErrorText {
     QString headline; ///< "The file is damaged: model.gguf"
     QString advice; ///< what to do next
+    QString reason; ///< why, in the engine's words
     QString details; ///< the engine's line, for reading and copying
 };
 
