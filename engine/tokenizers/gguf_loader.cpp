@@ -2,14 +2,13 @@
 // The tokenizer in a GGUF's metadata. It becomes the same stages that a tokenizer.json of the same
 // vocabulary would name, so that both give the same ids.
 #include "tokenizers/gguf_splits.h"
+#include "tokenizers/gguf_vocabulary.h"
 #include "tokenizers/models/bpe.h"
 #include "tokenizers/models/sentencepiece_bpe.h"
 #include "tokenizers/pipeline.h"
 #include "tokenizers/stages.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <cmath>
 
 namespace fe::tokenizers {
@@ -19,25 +18,6 @@ using base::Json;
 
 constexpr std::string_view kSpaceSign = "\xE2\x96\x81"; // U+2581
 
-/// Values of tokenizer.ggml.token_type.
-enum TokenType : std::int64_t {
-    Normal = 1,
-    Unknown = 2,
-    Control = 3,
-    UserDefined = 4,
-    Unused = 5,
-    Byte = 6
-};
-
-/// Tokens that end a text or turn whatever type the file gives them: converters got it wrong.
-bool looksLikeEnd(std::string_view token)
-{
-    constexpr std::array kEnds
-        = { "<|eot_id|>", "<|im_end|>",      "<|end|>", "<end_of_turn>",     "<|endoftext|>",
-            "<|eom_id|>", "<|end_of_text|>", "<EOT>",   "<end_of_utterance>" };
-    return std::find(kEnds.begin(), kEnds.end(), token) != kEnds.end();
-}
-
 class GgufReader
 {
 public:
@@ -46,8 +26,7 @@ public:
     base::Result<TokenizerPtr> read()
     {
         FE_TRY(const std::string model, m_spec.text("tokenizer.ggml.model"));
-        FE_CHECK(readTokens());
-        FE_CHECK(readTypes());
+        FE_TRY(m_vocabulary, GgufVocabulary::read(m_spec));
         if (model == "llama") {
             m_addBos = true;
             FE_CHECK(readSentencePiece());
@@ -58,92 +37,35 @@ public:
                                       "there is no tokenizer \"" + model + "\" here");
         }
         FE_TRY(m_parts.added,
-               AddedTokens::build(addedTokens(), m_parts.model->vocabulary(),
+               AddedTokens::build(m_vocabulary.addedTokens(m_spec), m_parts.model->vocabulary(),
                                   m_parts.normalizer.get(), m_spec));
         FE_CHECK(readPostProcessor());
         return TokenizerPtr(std::make_shared<Pipeline>(std::move(m_parts), readFacts()));
     }
 
 private:
-    /// The array under the key; null if it is absent.
-    base::Result<const Json::Array*> arrayIfAny(std::string_view key, std::size_t length) const
-    {
-        const Json* value = m_spec.json.findNonNull(key);
-        if (value == nullptr) {
-            return static_cast<const Json::Array*>(nullptr);
-        }
-        if (value->asArray() == nullptr) {
-            return m_spec.malformed(key,
-                                    std::string("an array expected, found ") + value->typeName());
-        }
-        if (length > 0 && value->asArray()->size() != length) {
-            return m_spec.malformed(key,
-                                    "it has " + base::grouped(value->asArray()->size())
-                                        + " entries for " + base::grouped(length) + " tokens");
-        }
-        return value->asArray();
-    }
-
-    base::Result<void> readTokens()
-    {
-        FE_TRY(const Json::Array* tokens, arrayIfAny("tokenizer.ggml.tokens", 0));
-        if (tokens == nullptr || tokens->empty()) {
-            return m_spec.malformed("tokenizer.ggml.tokens", "there are no tokens");
-        }
-        m_tokens.reserve(tokens->size());
-        for (const Json& token : *tokens) {
-            if (token.asString() == nullptr) {
-                return m_spec.malformed("tokenizer.ggml.tokens",
-                                        std::string("a token is ") + token.typeName());
-            }
-            const std::string& text = *token.asString();
-            // The name that an unused row of the embedding gets, so that every token is different.
-            m_tokens.push_back(text.empty() ? "[EMPTY_" + std::to_string(m_tokens.size()) + "]"
-                                            : text);
-        }
-        return {};
-    }
-
-    base::Result<void> readTypes()
-    {
-        FE_TRY(const Json::Array* types, arrayIfAny("tokenizer.ggml.token_type", m_tokens.size()));
-        m_types.assign(m_tokens.size(), Normal);
-        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
-            if (types != nullptr) {
-                const auto type = (*types)[i].asInt();
-                if (!type) {
-                    return m_spec.malformed("tokenizer.ggml.token_type",
-                                            "a type is no whole number");
-                }
-                m_types[i] = *type;
-            }
-            if (looksLikeEnd(m_tokens[i])) {
-                m_types[i] = Control;
-            }
-        }
-        return {};
-    }
-
     base::Result<void> readSentencePiece()
     {
-        FE_TRY(const Json::Array* scores, arrayIfAny("tokenizer.ggml.scores", m_tokens.size()));
+        FE_TRY(const Json::Array* scores,
+               ggufArray(m_spec, "tokenizer.ggml.scores", m_vocabulary.tokens().size()));
         if (scores == nullptr) {
             return m_spec.malformed("tokenizer.ggml.scores", "it is missing");
         }
         std::vector<ScoredToken> tokens;
-        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+        for (std::size_t i = 0; i < m_vocabulary.tokens().size(); ++i) {
             const auto score = (*scores)[i].asDouble();
             if (!score || std::isnan(*score)) {
                 return m_spec.malformed("tokenizer.ggml.scores",
                                         "the score of token " + std::to_string(i)
                                             + " is no number");
             }
-            const bool inText
-                = m_types[i] != Control && m_types[i] != Unknown && m_types[i] != Byte;
-            tokens.push_back({ m_tokens[i], static_cast<float>(*score), inText });
+            const bool inText = m_vocabulary.type(i) != Control && m_vocabulary.type(i) != Unknown
+                && m_vocabulary.type(i) != Byte;
+            tokens.push_back({ m_vocabulary.tokens()[i], static_cast<float>(*score), inText });
         }
-        std::optional<TokenId> unknown = idIfAny("tokenizer.ggml.unknown_token_id");
-        if (!unknown && m_types[0] == Unknown) {
+        std::optional<TokenId> unknown
+            = m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.unknown_token_id");
+        if (!unknown && m_vocabulary.type(0) == Unknown) {
             unknown = 0;
         }
         m_parts.model = std::make_unique<SentencePieceBpe>(std::move(tokens), unknown);
@@ -190,11 +112,11 @@ private:
         }
         m_addBos = split->addBos;
         FE_CHECK(makeByteLevelStages(*split));
-        FE_TRY(const Json::Array* merges, arrayIfAny("tokenizer.ggml.merges", 0));
+        FE_TRY(const Json::Array* merges, ggufArray(m_spec, "tokenizer.ggml.merges", 0));
         if (merges == nullptr) {
             return m_spec.malformed("tokenizer.ggml.merges", "it is missing");
         }
-        Vocabulary vocabulary = Vocabulary::fromList(m_tokens);
+        Vocabulary vocabulary = Vocabulary::fromList(m_vocabulary.tokens());
         MergeReader reader(vocabulary, merges->size(), 0);
         for (const Json& merge : *merges) {
             // A part may begin with a space, so the one that parts them is looked for behind it.
@@ -239,50 +161,12 @@ private:
         return {};
     }
 
-    /// Phi-3's files do not say that its special tokens take the white space after them along.
-    [[nodiscard]] bool specialsStripRight() const
-    {
-        const Json* name = m_spec.json.findNonNull("general.name");
-        std::string lower
-            = name == nullptr || name->asString() == nullptr ? std::string() : *name->asString();
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        return lower.find("phi-3") != std::string::npos || lower.find("phi3") != std::string::npos;
-    }
-
-    [[nodiscard]] std::vector<AddedToken> addedTokens() const
-    {
-        std::vector<AddedToken> added;
-        const bool stripRight = specialsStripRight();
-        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
-            const bool special = m_types[i] == Control || m_types[i] == Unknown;
-            if (special || m_types[i] == UserDefined) {
-                AddedToken token;
-                token.content = m_tokens[i];
-                token.normalized = false;
-                token.special = special;
-                token.stripRight = stripRight && token.content != "<unk>" && token.content != "<s>"
-                    && token.content != "<|endoftext|>";
-                added.push_back(std::move(token));
-            }
-        }
-        return added;
-    }
-
-    /// An id of the vocabulary; others count as absent, as published files need.
-    [[nodiscard]] std::optional<TokenId> idIfAny(std::string_view key) const
-    {
-        const Json* value = m_spec.json.findNonNull(key);
-        const auto id = value == nullptr ? std::nullopt : value->asUint();
-        return id && *id < m_tokens.size() ? std::optional(static_cast<TokenId>(*id))
-                                           : std::nullopt;
-    }
-
     /// Files for "llama" may leave out the ids that SentencePiece gives these tokens.
     [[nodiscard]] std::optional<TokenId> idOr(std::string_view key, std::size_t standard) const
     {
-        const auto id = idIfAny(key);
-        const bool isControl = standard < m_tokens.size() && m_types[standard] == Control;
+        const auto id = m_vocabulary.idIfAny(m_spec, key);
+        const bool isControl
+            = standard < m_vocabulary.tokens().size() && m_vocabulary.type(standard) == Control;
         return id || m_parts.preTokenizer || !isControl
             ? id
             : std::optional(static_cast<TokenId>(standard));
@@ -305,7 +189,7 @@ private:
         Json parts = Json::array();
         Json specials = Json::object();
         const auto addPart = [&](TokenId id) {
-            const std::string& token = m_tokens[static_cast<std::size_t>(id)];
+            const std::string& token = m_vocabulary.tokens()[static_cast<std::size_t>(id)];
             parts.push(
                 Json(Json::Object { { "SpecialToken", Json(Json::Object { { "id", token } }) } }));
             specials.set(token,
@@ -332,8 +216,10 @@ private:
     {
         ChatFacts facts;
         facts.bosId = m_bos;
-        std::vector<std::optional<TokenId>> stops { m_eos, idIfAny("tokenizer.ggml.eot_token_id"),
-                                                    idIfAny("tokenizer.ggml.eom_token_id") };
+        std::vector<std::optional<TokenId>> stops {
+            m_eos, m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.eot_token_id"),
+            m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.eom_token_id")
+        };
         for (const TokenId id : wellKnownStopIds(m_parts.added)) {
             stops.emplace_back(id);
         }
@@ -352,8 +238,7 @@ private:
     }
 
     StageSpec m_spec;
-    std::vector<std::string> m_tokens;
-    std::vector<std::int64_t> m_types;
+    GgufVocabulary m_vocabulary;
     bool m_addBos = false;
     std::optional<TokenId> m_bos;
     std::optional<TokenId> m_eos;
