@@ -3,6 +3,7 @@
 
 #include "widgets/theme.h"
 
+#include <QGuiApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -28,7 +29,8 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    const ThemeTokens& theme = themeTokens(option.palette);
+    // Not option.palette: a style sheet makes its colours transparent.
+    const ThemeTokens& theme = themeTokens(QGuiApplication::palette());
     painter->setBrush(theme.track);
     painter->drawRoundedRect(track, kHeight / 2, kHeight / 2);
     painter->setBrush(theme.accent);
