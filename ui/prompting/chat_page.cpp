@@ -286,6 +286,7 @@ void ChatPage::retranslate()
     m_system->setPlaceholderText(tr("None: the template's own, if it has one"));
     m_chatTitle->setText(tr("Conversation"));
     m_new->setText(tr("New chat"));
+    m_new->setAccessibleName(tr("New chat"));
     m_scroll->setAccessibleName(tr("Conversation"));
     m_empty->setText(tr("No messages yet. Write one below and press Enter."));
     m_input->setPlaceholderText(tr("Message: Enter sends, Shift+Enter begins a new line"));

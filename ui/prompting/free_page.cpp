@@ -9,10 +9,10 @@
 
 namespace fe::prompting {
 
-namespace {
-
+/// Prompt editor of free text.
 class FreePage final : public BuilderPage
 {
+    Q_OBJECT
 public:
     explicit FreePage(QWidget* parent)
         : BuilderPage(parent), m_title(new QLabel(this)), m_editor(new QPlainTextEdit(this))
@@ -68,11 +68,11 @@ private:
     QPlainTextEdit* m_editor;
 };
 
-} // namespace
-
 BuilderPage* makeFreePage(QWidget* parent)
 {
     return new FreePage(parent);
 }
 
 } // namespace fe::prompting
+
+#include "free_page.moc"

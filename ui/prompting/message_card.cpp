@@ -172,7 +172,9 @@ void MessageCard::retranslate()
     name(m_again, tr("Answer again from here"));
     name(m_delete, tr("Delete this message"));
     m_save->setText(tr("Save"));
+    m_save->setAccessibleName(tr("Save"));
     m_discard->setText(tr("Discard"));
+    m_discard->setAccessibleName(tr("Discard"));
     m_editor->setAccessibleName(tr("Text of the message"));
 }
 

@@ -8,8 +8,8 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QFrame>
 #include <QMenu>
-#include <QScrollArea>
 #include <QToolButton>
 
 namespace fe::prompting {
@@ -55,7 +55,7 @@ void PromptTab::buildActions()
     m_showSampling = addTabAction([] { return tr("Show sampling settings"); },
                                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     m_showSampling->setCheckable(true);
-    connect(m_showSampling, &QAction::toggled, m_samplingArea, &QWidget::setVisible);
+    connect(m_showSampling, &QAction::toggled, m_samplingSide, &QWidget::setVisible);
     m_savePreset = addTabAction([] { return tr("Save sampling preset…"); }, {});
     connect(m_savePreset, &QAction::triggered, m_sampling, &SamplingPanel::savePreset);
     QAction* open = addTabAction([] { return tr("Open a prompt…"); }, {});

@@ -109,7 +109,8 @@ QWidget* PromptTab::buildLeft()
     m_left->addWidget(m_pages);
     m_left->addWidget(m_preview);
     m_left->setStretchFactor(0, 3);
-    m_left->setStretchFactor(1, 2);
+    m_left->setStretchFactor(1, 1);
+    m_left->setSizes({ scaled(330), scaled(110) });
     m_promptSummary = new QLabel(side);
     m_promptSummary->setProperty("kind", QStringLiteral("secondary"));
     m_promptSummary->setObjectName(QStringLiteral("promptSummary"));
@@ -146,14 +147,22 @@ QWidget* PromptTab::buildLeft()
 
 QWidget* PromptTab::buildSampling()
 {
+    m_samplingSide = new QFrame(m_columns);
+    m_samplingSide->setProperty("kind", QStringLiteral("side"));
     m_sampling = new SamplingPanel;
-    m_samplingArea = new QScrollArea(m_columns);
-    m_samplingArea->setWidget(m_sampling);
-    m_samplingArea->setWidgetResizable(true);
-    m_samplingArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_samplingArea->setMinimumWidth(scaled(230));
-    m_samplingArea->hide();
-    return m_samplingArea;
+    auto* area = new QScrollArea(m_samplingSide);
+    area->setWidget(m_sampling);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // The side's own surface shows through.
+    area->viewport()->setAutoFillBackground(false);
+    m_sampling->setAutoFillBackground(false);
+    auto* column = new QVBoxLayout(m_samplingSide);
+    column->setContentsMargins(0, 0, 1, 0);
+    column->addWidget(area);
+    m_samplingSide->setMinimumWidth(m_sampling->minimumSizeHint().width() + scaled(14));
+    m_samplingSide->hide();
+    return m_samplingSide;
 }
 
 void PromptTab::connectParts()
@@ -293,7 +302,7 @@ void PromptTab::restoreState(const QJsonObject& state)
     restoreSplitter(m_answer->splitter(), state.value(QStringLiteral("right")));
     m_showPreview->setChecked(state.value(QStringLiteral("preview")).toBool(true));
     m_showSampling->setChecked(state.value(QStringLiteral("sampling")).toBool(false));
-    m_samplingArea->setVisible(m_showSampling->isChecked());
+    m_samplingSide->setVisible(m_showSampling->isChecked());
     m_preview->setVisible(m_showPreview->isChecked());
     const std::string result = state.value(QStringLiteral("result")).toString().toStdString();
     if (!result.empty() && !m_run.isActive()) {

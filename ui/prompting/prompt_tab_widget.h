@@ -11,10 +11,10 @@
 #include <array>
 #include <vector>
 
+class QFrame;
 class QLabel;
 class QMenu;
 class QPushButton;
-class QScrollArea;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
@@ -91,7 +91,7 @@ private:
     ChatPage* m_chat = nullptr;
     PreviewPanel* m_preview = nullptr;
     SamplingPanel* m_sampling = nullptr;
-    QScrollArea* m_samplingArea = nullptr;
+    QFrame* m_samplingSide = nullptr;
     AnswerPanel* m_answer = nullptr;
     QSplitter* m_columns = nullptr;
     QSplitter* m_left = nullptr;

@@ -36,7 +36,7 @@ TokenDetails::TokenDetails(QWidget* parent)
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(scaled(26));
+    m_table->verticalHeader()->setDefaultSectionSize(scaled(24));
     m_table->verticalHeader()->setMinimumSectionSize(scaled(18));
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QHeaderView* header = m_table->horizontalHeader();
