@@ -3,6 +3,7 @@
 #include "widgets/segmented_control.h"
 #include "widgets/token_view.h"
 
+#include <QAbstractButton>
 #include <QAccessible>
 #include <QAction>
 #include <QJsonArray>
@@ -36,12 +37,29 @@ struct Bench {
         tab->resize(1200, 700);
         tab->show();
     }
-    bool load()
+    bool load(const QString& path = QStringLiteral(FE_TEST_DATA "/models/llama_tied/checkpoint"))
     {
         QSignalSpy changed(&workspace, &Workspace::languageModelChanged);
-        workspace.openLanguageModel(QStringLiteral(FE_TEST_DATA "/models/llama_tied/checkpoint"));
+        workspace.openLanguageModel(path);
         return changed.wait(kPatienceMs);
     }
+    QPlainTextEdit* chatInput() const
+    {
+        return tab->findChild<QPlainTextEdit*>(QStringLiteral("chatInput"));
+    }
+    QJsonArray messages() const { return document().value(QStringLiteral("messages")).toArray(); }
+    // The last visible button of that name.
+    QAbstractButton* named(const char* name) const
+    {
+        QCoreApplication::sendPostedEvents(); // new cards become visible by a queued call
+        QAbstractButton* found = nullptr;
+        for (QAbstractButton* button : tab->findChildren<QAbstractButton*>()) {
+            found = button->isVisible() && button->accessibleName() == QLatin1String(name) ? button
+                                                                                           : found;
+        }
+        return found;
+    }
+    bool isIdle() const { return button()->text() == QLatin1String("Generate"); }
     TokenView* answer() const { return tab->findChild<TokenView*>(QStringLiteral("answer")); }
     QPushButton* button() const { return tab->findChild<QPushButton*>(QStringLiteral("generate")); }
     QPlainTextEdit* freeText() const
@@ -69,6 +87,21 @@ struct Bench {
         tab->restoreState({ { QStringLiteral("document"), now } });
     }
 };
+
+// The fixture with a chat template beside it.
+bool makeChatModel(const QTemporaryDir& folder)
+{
+    const QDir source(QStringLiteral(FE_TEST_DATA "/models/llama_tied/checkpoint"));
+    for (const QString& name : source.entryList(QDir::Files)) {
+        if (!QFile::copy(source.filePath(name), folder.filePath(name))) {
+            return false;
+        }
+    }
+    QFile file(folder.filePath(QStringLiteral("chat_template.jinja")));
+    return file.open(QIODevice::WriteOnly)
+        && file.write("{% for m in messages %}{{ m.role }}: {{ m.content }} {% endfor %}assistant:")
+        > 0;
+}
 
 QJsonObject greedy(int maxTokens)
 {
@@ -277,6 +310,76 @@ private Q_SLOTS:
         back->click();
         QCOMPARE(modes->current(), 0);
         QVERIFY(bench.button()->isEnabled());
+    }
+
+    void aConversationIsSentAnsweredAndEdited()
+    {
+        QTemporaryDir folder;
+        QVERIFY(makeChatModel(folder));
+        Bench bench;
+        QVERIFY(bench.load(folder.path()));
+        bench.setSampling(greedy(8));
+        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(1);
+        bench.chatInput()->setPlainText(QStringLiteral("Hi"));
+        QTest::keyClick(bench.chatInput(), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(bench.messages().size(), 0);
+        QVERIFY(bench.chatInput()->toPlainText().contains(u'\n'));
+        bench.chatInput()->setPlainText(QStringLiteral("Hi"));
+        QTest::keyClick(bench.chatInput(), Qt::Key_Return);
+        QVERIFY(bench.chatInput()->toPlainText().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(bench.messages().size(), 2, kPatienceMs);
+        const QString answer = bench.messages().last()[QStringLiteral("content")].toString();
+        QCOMPARE(bench.messages().last()[QStringLiteral("role")].toString(),
+                 QStringLiteral("assistant"));
+        QCOMPARE(answer, bench.answer()->text());
+        QVERIFY(bench.result()
+                    .value(QStringLiteral("run"))
+                    .toObject()
+                    .value(QStringLiteral("prompt"))
+                    .toString()
+                    .endsWith(QStringLiteral("user: Hi assistant:")));
+
+        // The same prompt and greedy: the answer comes again, and only once.
+        bench.named("Answer again from here")->click();
+        QCOMPARE(bench.messages().size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.messages().size(), 2, kPatienceMs);
+        QCOMPARE(bench.messages().last()[QStringLiteral("content")].toString(), answer);
+
+        bench.named("Edit this message")->click();
+        for (QPlainTextEdit* editor : bench.tab->findChildren<QPlainTextEdit*>()) {
+            if (editor->isVisible()
+                && editor->accessibleName() == QLatin1String("Text of the message")) {
+                QCOMPARE(editor->toPlainText(), answer);
+                editor->setPlainText(QStringLiteral("Mine"));
+            }
+        }
+        bench.named("Save")->click();
+        QCOMPARE(bench.messages().last()[QStringLiteral("content")].toString(),
+                 QStringLiteral("Mine"));
+        bench.named("Delete this message")->click();
+        QCOMPARE(bench.messages().size(), 1);
+        // The user's message waits for an answer: Generate gives one without a draft.
+        QTRY_VERIFY(bench.button()->isEnabled());
+        bench.button()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.messages().size(), 2, kPatienceMs);
+        bench.named("New chat")->click();
+        QCOMPARE(bench.messages().size(), 0);
+        QVERIFY(bench.isIdle());
+    }
+
+    void aNewChatForgetsTheRunningAnswer()
+    {
+        QTemporaryDir folder;
+        QVERIFY(makeChatModel(folder));
+        Bench bench;
+        QVERIFY(bench.load(folder.path()));
+        bench.setSampling(greedy(100));
+        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(1);
+        bench.chatInput()->setPlainText(QStringLiteral("Hi"));
+        QTest::keyClick(bench.chatInput(), Qt::Key_Return);
+        bench.named("New chat")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.isIdle(), kPatienceMs);
+        QCOMPARE(bench.messages().size(), 0);
     }
 
     void stateComesBack()
