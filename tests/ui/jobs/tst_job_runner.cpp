@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/job_runner.h"
+#include "job_outcome.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -15,68 +15,13 @@
 #include <pthread.h>
 #endif
 
-#if defined(__SANITIZE_THREAD__)
-/// Qt Test's own watchdog thread meets the main thread through futexes that the sanitizer cannot see.
-extern "C" const char* __tsan_default_suppressions()
-{
-    return "race:QWaitCondition::~QWaitCondition\nrace:QTest::qRun\n";
-}
-#endif
-
 using namespace fe;
-using jobs::JobCallbacks;
 using jobs::JobHandle;
 using jobs::JobRunner;
 using jobs::Lane;
-
-namespace {
-
-/// Counts what a job told.
-struct Outcome {
-    int done = 0;
-    int cancelled = 0;
-    int failed = 0;
-    int value = 0;
-    base::Error error;
-
-    [[nodiscard]] int total() const { return done + cancelled + failed; }
-    JobCallbacks<int> callbacks()
-    {
-        return { .done =
-                     [this](int result) {
-                         ++done;
-                         value = result;
-                     },
-                 .cancelled = [this] { ++cancelled; },
-                 .failed =
-                     [this](const base::Error& told) {
-                         ++failed;
-                         error = told;
-                     } };
-    }
-};
-
-JobRunner::Work<int> returning(int value)
-{
-    return
-        [value](const base::CancelToken&, base::Progress&) -> base::Result<int> { return value; };
-}
-
-/// Works until it is cancelled; tells through `begun` that it runs.
-JobRunner::Work<int> untilCancelled(std::shared_ptr<std::promise<void>> begun = nullptr)
-{
-    return [begun](const base::CancelToken& cancel, base::Progress&) -> base::Result<int> {
-        if (begun) {
-            begun->set_value();
-        }
-        while (!cancel.isCancelled()) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-        return base::cancelled();
-    };
-}
-
-} // namespace
+using jobs::Outcome;
+using jobs::returning;
+using jobs::untilCancelled;
 
 class TestJobRunner : public QObject
 {
@@ -91,16 +36,9 @@ private Q_SLOTS:
     void cancelOfARunningJobIsNoFailure();
     void cancelOfAWaitingJobNeverRunsIt();
     void partialResultAfterCancelIsKept();
-    void newJobInTheSlotDropsTheLateResult();
-    void destroyedHandleDropsTheResult();
-    void replacedHandleDropsTheOldJob();
-    void destroyedRunnerCancelsAndJoins();
-    void handleMayOutliveTheRunner();
     void exceptionsBecomeErrors_data();
     void exceptionsBecomeErrors();
     void progressIsPolled();
-    void callbackMayStartTheNextJobOfItsSlot();
-    void callbackMayDestroyTheRunner();
     void manyJobsAreEachToldOnce();
 };
 
@@ -278,98 +216,6 @@ void TestJobRunner::partialResultAfterCancelIsKept()
     QCOMPARE(outcome.total(), 1);
 }
 
-void TestJobRunner::newJobInTheSlotDropsTheLateResult()
-{
-    JobRunner runner;
-    Outcome old;
-    Outcome fresh;
-    auto begun = std::make_shared<std::promise<void>>();
-    auto release = std::make_shared<std::promise<void>>();
-    const JobHandle first = runner.start<int>(
-        { .title = {}, .lane = Lane::Io, .slot = QStringLiteral("s") },
-        [begun, release](const base::CancelToken&, base::Progress&) -> base::Result<int> {
-            begun->set_value();
-            release->get_future().wait(); // deaf to cancel: its result comes late
-            return 1;
-        },
-        old.callbacks());
-    begun->get_future().wait();
-    const JobHandle second
-        = runner.start<int>({ .title = {}, .lane = Lane::Compute, .slot = QStringLiteral("s") },
-                            returning(2), fresh.callbacks());
-    QVERIFY(!first.isActive());
-    QTRY_COMPARE(fresh.done, 1);
-    release->set_value();
-    QTest::qWait(50);
-    QCOMPARE(old.total(), 0);
-    QCOMPARE(fresh.value, 2);
-}
-
-void TestJobRunner::destroyedHandleDropsTheResult()
-{
-    JobRunner runner;
-    Outcome outcome;
-    auto begun = std::make_shared<std::promise<void>>();
-    {
-        const JobHandle handle = runner.start<int>({}, untilCancelled(begun), outcome.callbacks());
-        begun->get_future().wait();
-    }
-    QVERIFY(runner.jobs().isEmpty());
-    QTest::qWait(50);
-    QCOMPARE(outcome.total(), 0);
-}
-
-void TestJobRunner::replacedHandleDropsTheOldJob()
-{
-    JobRunner runner;
-    Outcome old;
-    Outcome fresh;
-    JobHandle handle = runner.start<int>({}, untilCancelled(), old.callbacks());
-    handle = runner.start<int>({}, returning(4), fresh.callbacks());
-    QTRY_COMPARE(fresh.done, 1);
-    QCOMPARE(old.total(), 0);
-}
-
-void TestJobRunner::destroyedRunnerCancelsAndJoins()
-{
-    Outcome outcome;
-    std::atomic<bool> ended { false };
-    auto begun = std::make_shared<std::promise<void>>();
-    JobHandle handle;
-    {
-        JobRunner runner;
-        handle = runner.start<int>(
-            {},
-            [begun, &ended](const base::CancelToken& cancel, base::Progress&) -> base::Result<int> {
-                begun->set_value();
-                while (!cancel.isCancelled()) {
-                    std::this_thread::yield();
-                }
-                ended = true;
-                return base::cancelled();
-            },
-            outcome.callbacks());
-        begun->get_future().wait();
-    }
-    QVERIFY2(ended, "the runner was gone before its thread");
-    QTest::qWait(20);
-    QCOMPARE(outcome.total(), 0);
-}
-
-void TestJobRunner::handleMayOutliveTheRunner()
-{
-    Outcome outcome;
-    JobHandle handle;
-    {
-        JobRunner runner;
-        handle = runner.start<int>({}, returning(1), outcome.callbacks());
-    }
-    QVERIFY(!handle.isActive());
-    handle.cancel();
-    handle = JobHandle();
-    QCOMPARE(outcome.total(), 0);
-}
-
 void TestJobRunner::exceptionsBecomeErrors_data()
 {
     QTest::addColumn<int>("kind");
@@ -434,42 +280,6 @@ void TestJobRunner::progressIsPolled()
     QVERIFY(changed.count() >= 1);
     handle.cancel();
     QTRY_COMPARE(outcome.cancelled, 1);
-}
-
-void TestJobRunner::callbackMayStartTheNextJobOfItsSlot()
-{
-    JobRunner runner;
-    JobHandle handle;
-    int rounds = 0;
-    std::function<void()> next = [&] {
-        handle = runner.start<int>({ .title = {}, .slot = QStringLiteral("s") }, returning(1),
-                                   { .done =
-                                         [&](int) {
-                                             if (++rounds < 5) {
-                                                 next();
-                                             }
-                                         },
-                                     .cancelled = {},
-                                     .failed = {} });
-    };
-    next();
-    QTRY_COMPARE(rounds, 5);
-}
-
-void TestJobRunner::callbackMayDestroyTheRunner()
-{
-    auto runner = std::make_unique<JobRunner>();
-    bool told = false;
-    const JobHandle handle = runner->start<int>({}, returning(1),
-                                                { .done =
-                                                      [&](int) {
-                                                          told = true;
-                                                          runner.reset();
-                                                      },
-                                                  .cancelled = {},
-                                                  .failed = {} });
-    QTRY_VERIFY(told);
-    QVERIFY(!runner);
 }
 
 void TestJobRunner::manyJobsAreEachToldOnce()
