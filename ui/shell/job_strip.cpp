@@ -41,6 +41,7 @@ JobStrip::JobStrip(jobs::JobRunner& runner, QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(scaled(160));
     m_cancel->setProperty("size", QStringLiteral("small"));
+    m_cancel->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(scaled(14), 0, scaled(14), 0);
@@ -50,7 +51,8 @@ JobStrip::JobStrip(jobs::JobRunner& runner, QWidget* parent)
     layout->addWidget(m_progress);
     layout->addWidget(m_cancel);
     layout->addWidget(m_waiting);
-    layout->addWidget(m_message, 1);
+    layout->addWidget(m_message, 1000);
+    layout->addStretch(1); // takes the room while the message is hidden
 
     m_poll.setInterval(kPollMs);
     connect(&m_poll, &QTimer::timeout, this, &JobStrip::refresh);

@@ -53,6 +53,7 @@ class TestCommandPalette : public QObject
 private Q_SLOTS:
     void modelFollowsTheRulesOfModels();
     void showsTextWithoutMnemonicAndShortcut();
+    void bestMatchComesFirst();
     void groupIsSearchedToo();
     void goneActionsAreLeftOut();
     void typingFiltersAndEnterTriggers();
@@ -89,6 +90,18 @@ void TestCommandPalette::showsTextWithoutMnemonicAndShortcut()
     QCOMPARE(model.data(index, PaletteModel::ShortcutRole).toString(), QStringLiteral("Ctrl+O"));
     QAction ampersand(QStringLiteral("Cut && paste\tCtrl+X"));
     QCOMPARE(plainText(ampersand), QStringLiteral("Cut & paste"));
+}
+
+void TestCommandPalette::bestMatchComesFirst()
+{
+    QAction worse(QStringLiteral("Close effects"));
+    QAction better(QStringLiteral("Open file…"));
+    PaletteModel model;
+    model.setEntries({ { &worse, QString() }, { &better, QString() } });
+    QCOMPARE(model.actionAt(0), &worse); // as given while nothing is asked for
+    model.setQuery(QStringLiteral("of"));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.actionAt(0), &better);
 }
 
 void TestCommandPalette::groupIsSearchedToo()
