@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished">준비됨</translation>
+        <translation>준비됨</translation>
     </message>
     <message>
         <source>Press Generate, or Ctrl+Enter. The answer streams in here; every token is tinted by the probability that the model gave it.</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>Loading %1…</source>
-        <translation type="unfinished">%1… 불러오는 중</translation>
+        <translation>%1 불러오는 중…</translation>
     </message>
     <message>
         <source>You can write your prompt meanwhile.</source>
@@ -546,7 +546,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">복사</translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>Tint tokens by probability</source>
@@ -654,7 +654,7 @@
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">프롬프트</translation>
+        <translation>프롬프트</translation>
     </message>
     <message>
         <source>Prompt %1</source>
@@ -1196,7 +1196,7 @@ Models are looked for in %1</source>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">복사</translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>Select all</source>
