@@ -61,12 +61,6 @@ base::Result<std::string> device(const std::string& name)
     return wanted;
 }
 
-bool looksLikeTorchScript(const std::filesystem::path& path)
-{
-    const std::string ending = path.extension().string();
-    return ending == ".pt" || ending == ".pth" || ending == ".torchscript";
-}
-
 } // namespace
 
 base::Result<models::LoadOptions> loadOptions(const Arguments& arguments)
@@ -77,19 +71,9 @@ base::Result<models::LoadOptions> loadOptions(const Arguments& arguments)
     return options;
 }
 
-base::Result<formats::PackagePtr> openModel(const std::string& name, const Arguments& arguments)
+base::Result<formats::PackagePtr> openModel(const std::string& name)
 {
     FE_TRY(const auto path, formats::resolveModel(name));
-    std::error_code ignored;
-    if (looksLikeTorchScript(path) && !arguments.has("--trust")
-        && std::filesystem::is_regular_file(path, ignored)) {
-        return base::Error { base::ErrorCode::Unsupported,
-                             "cannot load code without being told to",
-                             path.string(),
-                             {},
-                             "a TorchScript file is a program, and loading it runs it",
-                             "if you trust where it comes from, add --trust" };
-    }
     return formats::openPackage(path);
 }
 
@@ -124,7 +108,7 @@ base::Result<LoadedModel> loadModel(const std::string& name, const Arguments& ar
     const auto begin = std::chrono::steady_clock::now();
     LoadedModel loaded;
     loaded.name = name;
-    FE_TRY(loaded.package, openModel(name, arguments));
+    FE_TRY(loaded.package, openModel(name));
     if (withTokenizer == WithTokenizer::Yes) {
         FE_TRY(loaded.tokenizer, openTokenizer(*loaded.package));
     }

@@ -19,8 +19,7 @@ using models::TokenId;
 [[nodiscard]] base::Result<models::LoadOptions> loadOptions(const Arguments& arguments);
 
 /// What the user called MODEL, opened; headers alone were read.
-[[nodiscard]] base::Result<formats::PackagePtr> openModel(const std::string& name,
-                                                          const Arguments& arguments);
+[[nodiscard]] base::Result<formats::PackagePtr> openModel(const std::string& name);
 
 /// The package's tokenizer, whatever its format.
 [[nodiscard]] base::Result<tokenizers::TokenizerPtr> openTokenizer(

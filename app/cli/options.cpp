@@ -81,7 +81,8 @@ std::span<const OptionSpec> commonOptions()
                      "threads of a product (default 0: physical cores)", 0, 1024 },
         OptionSpec { "--seed", "N", ValueKind::Integer, "seed of everything random (default 0)",
                      0 },
-        OptionSpec { "--trust", "", ValueKind::Flag, "run the code inside a TorchScript file" },
+        OptionSpec { "--trust", "", ValueKind::Flag,
+                     "allow TorchScript, which is code (no command runs it yet)" },
         OptionSpec { "-q", "", ValueKind::Flag, "no progress on standard error" },
         OptionSpec { "--help", "", ValueKind::Flag, "this text" },
     };

@@ -160,7 +160,7 @@ base::Result<void> benchModel(bool decode, const Arguments& arguments, Context& 
 
 base::Result<void> benchTokenize(const Arguments& arguments, Context& context)
 {
-    FE_TRY(const auto package, openModel(arguments.positional(1), arguments));
+    FE_TRY(const auto package, openModel(arguments.positional(1)));
     FE_TRY(const auto tokenizer, openTokenizer(*package));
     base::Rng rng(static_cast<std::uint64_t>(arguments.integer("--seed", 0)));
     const std::string text = generatedText(1'000'000, rng);

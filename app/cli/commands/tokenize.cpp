@@ -29,8 +29,7 @@ const CommandSpec& spec()
 }
 
 /// A tokenizer needs no weights: a .json file or a folder's own files do.
-base::Result<tokenizers::TokenizerPtr> tokenizerOf(const std::string& name,
-                                                   const Arguments& arguments)
+base::Result<tokenizers::TokenizerPtr> tokenizerOf(const std::string& name)
 {
     FE_TRY(const auto path, formats::resolveModel(name));
     std::error_code error;
@@ -47,7 +46,7 @@ base::Result<tokenizers::TokenizerPtr> tokenizerOf(const std::string& name,
             beside("special_tokens_map.json"), beside("generation_config.json"),
             beside("chat_template.jinja") });
     }
-    FE_TRY(const auto package, openModel(name, arguments));
+    FE_TRY(const auto package, openModel(name));
     return openTokenizer(*package);
 }
 
@@ -93,7 +92,7 @@ Json described(const tokenizers::Tokenizer& tokenizer, const tokenizers::Encodin
 base::Result<void> run(const Arguments& arguments, Context& context)
 {
     FE_TRY(const auto texts, textsOf(arguments));
-    FE_TRY(const auto tokenizer, tokenizerOf(arguments.positional(0), arguments));
+    FE_TRY(const auto tokenizer, tokenizerOf(arguments.positional(0)));
     const bool noSpecial = arguments.has("--no-special");
     context.progress.begin("Tokenizing", texts.size());
     Json document = Json::array();

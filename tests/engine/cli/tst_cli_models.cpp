@@ -335,6 +335,41 @@ private Q_SLOTS:
         QCOMPARE(whole.object().value(u"ids").toArray(), ids);
     }
 
+    void chatGoesThroughTheModelsTemplate()
+    {
+        QTemporaryDir folder;
+        const QString source = model(QStringLiteral("llama_tied/checkpoint/"));
+        for (const QString& name : QDir(source).entryList(QDir::Files)) {
+            QVERIFY(QFile::copy(source + name, folder.filePath(name)));
+        }
+        written(
+            folder, QStringLiteral("tokenizer_config.json"),
+            R"({"bos_token": "<s>", "eos_token": "</s>", "chat_template": "{{ bos_token }}The )"
+            R"({{ messages[0].content }}{% if of is not defined %}{{ raise_exception('of what?') }}{% endif %}"})");
+        const auto generate = [&](const QString& option, const QString& value) {
+            return fexp({ QStringLiteral("generate"), folder.path(), option, value,
+                          QStringLiteral("--temperature=0"), QStringLiteral("--max-tokens=6") });
+        };
+        const QString chat
+            = written(folder, QStringLiteral("chat.json"),
+                      R"({"messages": [{"role": "user", "content": "gradient"}], "of": "loss"})");
+        const Outcome fromChat = generate(QStringLiteral("--chat"), chat);
+        QVERIFY2(fromChat.status == 0, fromChat.story().constData());
+        const Outcome fromPrompt
+            = generate(QStringLiteral("--prompt"), QStringLiteral("The gradient"));
+        QCOMPARE(fromChat.object().value(u"ids"), fromPrompt.object().value(u"ids"));
+        QCOMPARE(fromChat.object().value(u"prompt_tokens"),
+                 fromPrompt.object().value(u"prompt_tokens"));
+
+        const QString bare
+            = written(folder, QStringLiteral("bare.json"), R"([{"role": "user", "content": "a"}])");
+        const Outcome refused = generate(QStringLiteral("--chat"), bare);
+        QVERIFY2(refused.status == 3 && refused.isOneLine(), refused.story().constData());
+        QVERIFY2(refused.err.contains("of what?"), refused.story().constData());
+        const QString wrong = written(folder, QStringLiteral("wrong.json"), R"({"of": "loss"})");
+        QCOMPARE(generate(QStringLiteral("--chat"), wrong).status, 3);
+    }
+
     void samplesDifferAndAreTheirSeedsOwn()
     {
         const auto generate = [](const char* seed, const char* samples) {
