@@ -25,18 +25,6 @@ base::Error notNumbers()
     };
 }
 
-/// Maximum of a block; NaN if any entry is NaN, which std::max would hide.
-float blockMaximum(const float* values, std::size_t count)
-{
-    float maximum = kMinusInfinity;
-    float probe = 0; // 0 * x is 0 for every finite x, NaN for NaN and the infinities
-    for (std::size_t i = 0; i < count; ++i) {
-        maximum = values[i] > maximum ? values[i] : maximum;
-        probe += values[i] == kMinusInfinity ? 0.0F : 0.0F * values[i];
-    }
-    return std::isnan(probe) ? probe : maximum;
-}
-
 /// Falling logits, ties to the lower id.
 struct Ahead {
     models::Logits logits;
@@ -58,13 +46,14 @@ base::Result<LogitSummary> summarise(models::Logits logits)
     for (std::size_t begin = 0; begin < logits.size(); begin += kBlock) {
         const std::size_t count = std::min(kBlock, logits.size() - begin);
         const float* block = logits.data() + begin;
-        const double blockMax = blockMaximum(block, count);
-        if (std::isnan(blockMax)) {
-            return notNumbers();
-        }
-        if (blockMax == -std::numeric_limits<double>::infinity()) {
+        const float largest = *std::max_element(block, block + count);
+        if (largest == kMinusInfinity) { // nothing to add, unless a NaN hides here
+            if (std::any_of(block, block + count, [](float x) { return std::isnan(x); })) {
+                return notNumbers();
+            }
             continue;
         }
+        const double blockMax = largest;
         if (blockMax > maximum) {
             const double shift = maximum - blockMax; // -infinity the first time
             const double scale = std::exp(shift);
@@ -79,7 +68,7 @@ base::Result<LogitSummary> summarise(models::Logits logits)
             weighted += term > 0 ? distance * term : 0.0;
         }
     }
-    if (!(sum > 0)) { // every logit is -infinity, or there is none
+    if (!(sum > 0)) { // NaN came in as one, or as infinity - infinity; 0: every logit is -infinity
         return notNumbers();
     }
     const double logSum = std::log(sum);

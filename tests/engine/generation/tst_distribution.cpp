@@ -108,6 +108,12 @@ private Q_SLOTS:
         std::vector<float> late(5000, 0.0F);
         late[4999] = NAN;
         QTest::newRow("NaN in the last block") << late;
+        std::vector<float> hidden(3000, -kInf);
+        hidden[0] = 1.0F;
+        hidden[2000] = NAN;
+        QTest::newRow("NaN among impossible tokens") << hidden;
+        hidden[2000] = kInf;
+        QTest::newRow("+infinity in a later block") << hidden;
     }
     void badLogitsAreAnError()
     {

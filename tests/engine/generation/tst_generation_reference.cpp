@@ -244,7 +244,8 @@ void TestGenerationReference::smollmFollowsTheGreedyReference_data()
     QTest::addColumn<QJsonObject>("row");
     const QJsonArray prompts = readJson(QStringLiteral("generation/smollm2/prompts.json")).array();
     for (const QJsonValue& value : prompts) {
-        QTest::newRow(qPrintable(value[u"prompt"].toString().simplified().left(40))) << value.toObject();
+        QTest::newRow(qPrintable(value[u"prompt"].toString().simplified().left(40)))
+            << value.toObject();
     }
 }
 

@@ -58,9 +58,11 @@ private Q_SLOTS:
 
     void theEarliestOfSeveralWins()
     {
-        StopMatcher matcher({ "later", "x" });
-        matcher.push("1x2later");
-        QCOMPARE(matcher.text(), std::string("1"));
+        for (const auto& stops : { std::vector<std::string> { "later", "x" }, { "x", "later" } }) {
+            StopMatcher matcher(stops);
+            matcher.push("1x2later");
+            QCOMPARE(matcher.text(), std::string("1"));
+        }
     }
 
     void aStopMayBeInsideOnePiece()
