@@ -193,8 +193,9 @@ Value floatArithmetic(Runtime& runtime, Operator op, double a, double b)
 Value arithmetic(Runtime& runtime, Operator op, const Value& left, const Value& right)
 {
     runtime.charge(1);
+    const bool isFormat = op == Operator::Modulo && left.text() != nullptr;
     for (const Value& side : { left, right }) {
-        if (side.undefined() != nullptr) {
+        if (side.undefined() != nullptr && !isFormat) {
             runtime.fail(side.undefined()->message);
         }
     }

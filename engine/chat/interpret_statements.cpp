@@ -174,6 +174,10 @@ bool Interpreter::nextTested(const Statement& loop, Frame& frame, Iterator& sour
     while (source.next(m_runtime, item)) {
         assign(*loop.target, item);
         if (truth(m_runtime, evaluate(*loop.expressions[1]))) {
+            if (loop.target->kind == Expression::Kind::Tuple) {
+                // jinja2 packs what it has unpacked again: the element is a tuple from here on.
+                item = evaluate(*loop.target);
+            }
             return true;
         }
     }

@@ -127,7 +127,7 @@ Iterator* DictView::reversed(Runtime& runtime)
     return &runtime.make<DictIterator>(m_dict, m_part, true);
 }
 
-void DictView::appendText(Runtime& runtime, std::string& out, int depth) const
+void DictView::appendText(Runtime& runtime, std::string& out, int depth)
 {
     out += std::string(typeName()) + "([";
     DictIterator iterator(m_dict, m_part, false);
@@ -166,7 +166,7 @@ Iterator* RangeObject::reversed(Runtime& runtime)
     return &runtime.make<RangeIterator>(last, -m_step, m_count);
 }
 
-void RangeObject::appendText(Runtime&, std::string& out, int) const
+void RangeObject::appendText(Runtime&, std::string& out, int)
 {
     out += "range(" + std::to_string(m_start) + ", " + std::to_string(m_stop);
     if (m_step != 1) {

@@ -83,7 +83,7 @@ public:
     [[nodiscard]] std::optional<std::int64_t> length(Runtime&) override;
     [[nodiscard]] Iterator* iterate(Runtime& runtime) override;
     [[nodiscard]] Iterator* reversed(Runtime& runtime) override;
-    void appendText(Runtime& runtime, std::string& out, int depth) const override;
+    void appendText(Runtime& runtime, std::string& out, int depth) override;
 
 private:
     const Dict& m_dict;
@@ -105,7 +105,7 @@ public:
     {
         return m_start + index * m_step;
     }
-    void appendText(Runtime& runtime, std::string& out, int depth) const override;
+    void appendText(Runtime& runtime, std::string& out, int depth) override;
     [[nodiscard]] RangeObject& slice(Runtime& runtime, std::int64_t from, std::int64_t step,
                                      std::int64_t count) const;
 

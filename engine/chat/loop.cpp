@@ -139,10 +139,9 @@ bool Loop::changed(Runtime& runtime, const Values& values)
     return !same;
 }
 
-void Loop::appendText(Runtime&, std::string& out, int) const
+void Loop::appendText(Runtime& runtime, std::string& out, int)
 {
-    out += "<LoopContext " + std::to_string(m_index + 1) + "/"
-        + (m_length ? std::to_string(*m_length) : "?") + ">";
+    out += "<LoopContext " + std::to_string(m_index + 1) + "/" + std::to_string(*length(runtime)) + ">";
 }
 
 } // namespace fe::chat

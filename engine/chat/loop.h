@@ -30,7 +30,7 @@ public:
     [[nodiscard]] Value attribute(Runtime& runtime, std::string_view name) override;
     [[nodiscard]] bool isCallable() const override { return true; }
     Value call(Runtime& runtime, const Arguments& arguments) override;
-    void appendText(Runtime& runtime, std::string& out, int depth) const override;
+    void appendText(Runtime& runtime, std::string& out, int depth) override;
 
     [[nodiscard]] std::int64_t index0() const { return m_index; }
     /// Whether the values differ from those of the last call.

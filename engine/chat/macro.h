@@ -21,7 +21,7 @@ public:
         return m_interpreter.callMacro(m_node, m_closure, arguments);
     }
     [[nodiscard]] Value attribute(Runtime& runtime, std::string_view name) override;
-    void appendText(Runtime&, std::string& out, int) const override
+    void appendText(Runtime&, std::string& out, int) override
     {
         out += "<Macro ";
         if (m_node.name.empty()) {

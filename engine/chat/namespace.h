@@ -20,7 +20,7 @@ public:
     {
         m_attributes.set(runtime, name, value);
     }
-    void appendText(Runtime& runtime, std::string& out, int depth) const override
+    void appendText(Runtime& runtime, std::string& out, int depth) override
     {
         out += "<Namespace ";
         appendRepr(runtime, out, static_cast<const Dict*>(&m_attributes), depth);

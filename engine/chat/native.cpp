@@ -22,7 +22,7 @@ public:
     {
         return callNative(runtime, m_row, m_subject, arguments);
     }
-    void appendText(Runtime&, std::string& out, int) const override
+    void appendText(Runtime&, std::string& out, int) override
     {
         out += "<built-in function " + std::string(m_row.name) + ">";
     }

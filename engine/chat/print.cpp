@@ -145,7 +145,7 @@ void appendRepr(Runtime& runtime, std::string& out, const Value& value, int dept
         appendList(runtime, out, *list, depth + 1);
     } else if (const Dict* dict = value.dict()) {
         appendDict(runtime, out, *dict, depth + 1);
-    } else if (const Object* object = value.object()) {
+    } else if (Object* object = value.object()) {
         object->appendText(runtime, out, depth + 1);
     } else if (value.isFloat()) {
         out += floatText(*value.number());

@@ -48,6 +48,7 @@ Value compared(NativeCall& call)
 
 Value isFilter(NativeCall& call)
 {
+    call.runtime.requireHashable(call.subject);
     const Text* name = call.subject.text();
     return name != nullptr
         && (findFilter(name->bytes) != nullptr || isUnsupportedFilter(name->bytes));
@@ -55,6 +56,7 @@ Value isFilter(NativeCall& call)
 
 Value isTest(NativeCall& call)
 {
+    call.runtime.requireHashable(call.subject);
     const Text* name = call.subject.text();
     return name != nullptr && findTest(name->bytes) != nullptr;
 }

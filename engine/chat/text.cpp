@@ -99,7 +99,9 @@ std::size_t byteOf(const Text& text, std::size_t index)
     }
     std::size_t position = 0;
     for (; index > 0 && position < text.bytes.size(); --index) {
-        position += decodeUtf8(text.bytes, position).length;
+        do {
+            ++position;
+        } while (position < text.bytes.size() && isContinuation(text.bytes[position]));
     }
     return position;
 }
@@ -242,6 +244,7 @@ std::string replaced(Runtime& runtime, std::string_view text, std::string_view f
         if (at == std::string_view::npos) {
             break;
         }
+        runtime.charge(1);
         add(text.substr(position, at - position));
         out += to;
         position = at + from.size();

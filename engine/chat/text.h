@@ -16,7 +16,9 @@ constexpr std::size_t kNotFound = static_cast<std::size_t>(-1);
 [[nodiscard]] std::size_t codePointCount(const Text& text);
 /// Byte at which the code point of that index begins; the size if there are fewer.
 [[nodiscard]] std::size_t byteOf(const Text& text, std::size_t index);
+/// Pieces of `text`, which must outlive them.
 [[nodiscard]] std::vector<std::string_view> codePoints(std::string_view text);
+std::vector<std::string_view> codePoints(std::string&& text) = delete;
 
 enum class Side { Left, Right, Both };
 /// Without whitespace at the ends.

@@ -46,7 +46,8 @@ Value title(NativeCall& call)
             + toLower(std::string_view(word).substr(first));
         word.clear();
     };
-    for (const std::string_view point : codePoints(subjectText(call))) {
+    const std::string text = subjectText(call);
+    for (const std::string_view point : codePoints(text)) {
         const char32_t c = base::decodeUtf8(point, 0).codePoint;
         const bool separates = isSpace(c)
             || (c < 0x80
@@ -142,7 +143,6 @@ Value center(NativeCall& call)
 
 Value truncate(NativeCall& call)
 {
-    const Text& text = strictText(call);
     const std::int64_t length = call.integerAt(0, 255);
     const std::string_view end = call.textAt(2, "...");
     const std::int64_t leeway = call.integerAt(3, 5);
@@ -151,12 +151,13 @@ Value truncate(NativeCall& call)
         call.runtime.fail("truncate() wants a length of at least " + std::to_string(endLength)
                           + " and no negative leeway");
     }
-    if (static_cast<std::int64_t>(codePointCount(text)) - leeway <= length) {
+    const auto size = lengthOf(call.runtime, call.subject);
+    if (size && *size - leeway <= length) {
         return call.subject;
     }
-    std::string_view kept
-        = std::string_view(text.bytes)
-              .substr(0, byteOf(text, static_cast<std::size_t>(length - endLength)));
+    const Text& text = strictText(call);
+    const std::size_t keep = byteOf(text, static_cast<std::size_t>(length - endLength));
+    std::string_view kept = std::string_view(text.bytes).substr(0, keep);
     if (!call.flagAt(1, false)) {
         kept = kept.substr(0, kept.rfind(' '));
     }
@@ -167,7 +168,8 @@ Value wordCount(NativeCall& call)
 {
     std::int64_t words = 0;
     bool inWord = false;
-    for (const std::string_view point : codePoints(subjectText(call))) {
+    const std::string text = subjectText(call);
+    for (const std::string_view point : codePoints(text)) {
         const char32_t c = base::decodeUtf8(point, 0).codePoint;
         const bool belongs = c == '_' || isAlnum(c);
         words += belongs && !inWord ? 1 : 0;

@@ -85,7 +85,7 @@ Value Object::call(Runtime& runtime, const Arguments&)
     runtime.fail("'" + std::string(typeName()) + "' object is not callable");
 }
 
-void Object::appendText(Runtime&, std::string& out, int) const
+void Object::appendText(Runtime&, std::string& out, int)
 {
     out += "<" + std::string(typeName()) + " object>";
 }

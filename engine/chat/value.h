@@ -167,7 +167,7 @@ public:
     [[nodiscard]] virtual Value element(Runtime&, std::int64_t) { return {}; }
     [[nodiscard]] virtual bool isCallable() const { return false; }
     virtual Value call(Runtime& runtime, const Arguments& arguments);
-    virtual void appendText(Runtime& runtime, std::string& out, int depth) const;
+    virtual void appendText(Runtime& runtime, std::string& out, int depth);
 };
 
 } // namespace fe::chat
