@@ -170,7 +170,9 @@ const ThemeTokens& darkTokens()
 
 const ThemeTokens& themeTokens(const QPalette& palette)
 {
-    return palette.color(QPalette::Window).lightness() < 128 ? darkTokens() : lightTokens();
+    // A style sheet writes its own colours into Window, Base, Text and the like (a transparent
+    // background counts as black), but never into this role.
+    return palette.color(QPalette::ToolTipBase).lightness() < 128 ? darkTokens() : lightTokens();
 }
 
 int scaled(double pixels)

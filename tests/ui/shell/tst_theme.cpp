@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QListView>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSvgRenderer>
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void textIsReadable_data();
     void textIsReadable();
     void palettesCarryTheirTokens();
+    void styleSheetsDoNotHideTheTokens();
     void systemPreferenceActsInSystemModeAlone();
     void styleSheetIsFilledCompletely();
     void unknownPlaceholdersStay();
@@ -79,6 +82,22 @@ void TestTheme::palettesCarryTheirTokens()
     QVERIFY(themeTokens(QApplication::palette()).dark);
     theme.setMode(ThemeMode::Light);
     QVERIFY(!themeTokens(QApplication::palette()).dark);
+}
+
+void TestTheme::styleSheetsDoNotHideTheTokens()
+{
+    Theme theme;
+    for (const ThemeMode mode : { ThemeMode::Light, ThemeMode::Dark }) {
+        theme.setMode(mode);
+        QListView flat;
+        flat.setProperty("kind", QStringLiteral("flat")); // transparent
+        QPushButton primary;
+        primary.setProperty("kind", QStringLiteral("primary")); // light text on accent
+        for (QWidget* widget : { static_cast<QWidget*>(&flat), static_cast<QWidget*>(&primary) }) {
+            widget->ensurePolished();
+            QCOMPARE(themeTokens(widget->palette()).dark, mode == ThemeMode::Dark);
+        }
+    }
 }
 
 void TestTheme::systemPreferenceActsInSystemModeAlone()
