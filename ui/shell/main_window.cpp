@@ -172,10 +172,17 @@ void MainWindow::openPalette()
 {
     QList<PaletteEntry> entries;
     const QList<QAction*> own = m_actions.all();
-    const QList<QAction*> weights = m_actions.weights->actions();
+    const auto groupOf = [this](const QAction* action) {
+        if (action->actionGroup() == m_actions.weights) {
+            return tr("Form of the weights");
+        }
+        if (action->actionGroup() == m_actions.theme) {
+            return tr("Theme");
+        }
+        return action->actionGroup() == m_actions.language ? tr("Language") : QString();
+    };
     for (QAction* action : own) {
-        entries.append(
-            { action, weights.contains(action) ? tr("Form of the weights") : QString() });
+        entries.append({ action, groupOf(action) });
     }
     for (qsizetype i = 0; i < m_tabs.size(); ++i) {
         const QString title = m_tabBar->tabText(static_cast<int>(i));
