@@ -21,7 +21,8 @@ struct RenderOptions {
     bool addGenerationPrompt = true;
     std::string bosToken; ///< spelling, "<s>"
     std::string eosToken;
-    /// More variables by name (tools, date_string, enable_thinking ...): an object.
+    /// More variables by name (tools, date_string, enable_thinking ...): an object. As in
+    /// transformers, `tools` and `documents` are none unless given here.
     base::Json variables = base::Json::object();
 };
 
@@ -33,14 +34,16 @@ class ChatTemplate
 {
 public:
     /// @param file names the source in errors, which give the line.
-    [[nodiscard]] static base::Result<ChatTemplate> compile(std::string_view source, const std::string& file);
+    [[nodiscard]] static base::Result<ChatTemplate> compile(std::string_view source,
+                                                            const std::string& file);
 
     /// Byte for byte what Python's jinja2 would give, or the template's own refusal
     /// (raise_exception) as an Error.
     [[nodiscard]] base::Result<std::string> render(const std::vector<Message>& messages,
                                                    const RenderOptions& options) const;
     /// The same with messages as JSON (array of objects), for content lists and tool calls.
-    [[nodiscard]] base::Result<std::string> render(const base::Json& messages, const RenderOptions& options) const;
+    [[nodiscard]] base::Result<std::string> render(const base::Json& messages,
+                                                   const RenderOptions& options) const;
 
     struct Program; // private to chat/
 private:

@@ -141,7 +141,8 @@ bool Loop::changed(Runtime& runtime, const Values& values)
 
 void Loop::appendText(Runtime& runtime, std::string& out, int)
 {
-    out += "<LoopContext " + std::to_string(m_index + 1) + "/" + std::to_string(*length(runtime)) + ">";
+    out += "<LoopContext " + std::to_string(m_index + 1) + "/" + std::to_string(*length(runtime))
+        + ">";
 }
 
 } // namespace fe::chat
