@@ -73,7 +73,8 @@ std::optional<std::uint64_t> rowBytes(DType type, std::uint64_t elements)
         return std::nullopt;
     }
     std::uint64_t bytes = 0;
-    if (__builtin_mul_overflow(elements / info.blockElements, std::uint64_t { info.blockBytes }, &bytes)) {
+    if (__builtin_mul_overflow(elements / info.blockElements, std::uint64_t { info.blockBytes },
+                               &bytes)) {
         return std::nullopt;
     }
     return bytes;

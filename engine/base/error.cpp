@@ -48,14 +48,16 @@ std::string Error::oneLine() const
 
 Error malformed(std::string file, std::string field, std::string why)
 {
-    return { ErrorCode::Malformed, "damaged file", std::move(file), std::move(field), std::move(why),
-             "download or export the file again" };
+    return { ErrorCode::Malformed, "damaged file", std::move(file),
+             std::move(field),     std::move(why), "download or export the file again" };
 }
 
 Error unsupported(std::string file, std::string field, std::string why)
 {
-    return { ErrorCode::Unsupported, "cannot use this file", std::move(file), std::move(field), std::move(why),
-             "see `fexp list` for what is supported" };
+    return {
+        ErrorCode::Unsupported, "cannot use this file", std::move(file),
+        std::move(field),       std::move(why),         "see `fexp list` for what is supported"
+    };
 }
 
 Error invalidArgument(std::string what, std::string why)
@@ -65,8 +67,10 @@ Error invalidArgument(std::string what, std::string why)
 
 Error internalError(std::string where, std::string why)
 {
-    return { ErrorCode::Internal, "internal error", {}, std::move(where), std::move(why),
-             "please report this with the file that caused it" };
+    return {
+        ErrorCode::Internal, "internal error", {},
+        std::move(where),    std::move(why),   "please report this with the file that caused it"
+    };
 }
 
 Error cancelled()

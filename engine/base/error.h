@@ -5,7 +5,8 @@
 
 namespace fe::base {
 
-/// What kind of failure an Error is; the window picks icon and advice by it, `fexp` its exit status.
+/// What kind of failure an Error is; the window picks icon and advice by it, `fexp` its exit
+/// status.
 enum class ErrorCode {
     NotFound, ///< a file or name is not there
     Unreadable, ///< the system refused to read or write

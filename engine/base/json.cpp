@@ -15,12 +15,18 @@ namespace {
 class Builder : public nlohmann::json_sax<nlohmann::json>
 {
 public:
-    Builder(std::size_t depth, std::size_t values) : m_maxDepth(depth), m_maxValues(values) {}
+    Builder(std::size_t depth, std::size_t values) : m_maxDepth(depth), m_maxValues(values) { }
 
     bool null() override { return add(Json()); }
     bool boolean(bool value) override { return add(Json(value)); }
-    bool number_integer(number_integer_t value) override { return add(Json(std::int64_t { value })); }
-    bool number_unsigned(number_unsigned_t value) override { return add(Json(std::uint64_t { value })); }
+    bool number_integer(number_integer_t value) override
+    {
+        return add(Json(std::int64_t { value }));
+    }
+    bool number_unsigned(number_unsigned_t value) override
+    {
+        return add(Json(std::uint64_t { value }));
+    }
     bool number_float(number_float_t value, const string_t&) override { return add(Json(value)); }
     bool string(string_t& value) override { return add(Json(std::move(value))); }
     bool binary(binary_t&) override { return false; }
@@ -33,7 +39,8 @@ public:
     bool start_array(std::size_t) override { return open(Json::array()); }
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override
+    bool parse_error(std::size_t position, const std::string&,
+                     const nlohmann::detail::exception& error) override
     {
         m_position = position;
         m_reason = error.what();
@@ -133,12 +140,13 @@ void writeDouble(std::string& out, double value)
 class Writer
 {
 public:
-    explicit Writer(int indent) : m_indent(indent) {}
+    explicit Writer(int indent) : m_indent(indent) { }
 
     void write(const Json& json, int depth)
     {
         if (const auto* items = json.asArray()) {
-            writeList('[', ']', items->size(), depth, [&](std::size_t i) { write((*items)[i], depth + 1); });
+            writeList('[', ']', items->size(), depth,
+                      [&](std::size_t i) { write((*items)[i], depth + 1); });
         } else if (const auto* members = json.asObject()) {
             writeList('{', '}', members->size(), depth, [&](std::size_t i) {
                 writeString(m_out, (*members)[i].first);
@@ -203,13 +211,14 @@ Json::Json(std::uint64_t value)
 
 bool Json::isInteger() const
 {
-    return std::holds_alternative<std::int64_t>(m_value) || std::holds_alternative<std::uint64_t>(m_value);
+    return std::holds_alternative<std::int64_t>(m_value)
+        || std::holds_alternative<std::uint64_t>(m_value);
 }
 
 const char* Json::typeName() const
 {
-    constexpr std::array kNames = { "null", "true or false", "a number", "a number",
-                                    "a number", "text", "an array", "an object" };
+    constexpr std::array kNames = { "null",     "true or false", "a number", "a number",
+                                    "a number", "text",          "an array", "an object" };
     return kNames[m_value.index()];
 }
 
@@ -231,7 +240,8 @@ std::optional<std::uint64_t> Json::asUint() const
         return *value;
     }
     const auto* value = std::get_if<std::int64_t>(&m_value);
-    return value == nullptr || *value < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(*value));
+    return value == nullptr || *value < 0 ? std::nullopt
+                                          : std::optional(static_cast<std::uint64_t>(*value));
 }
 
 std::optional<double> Json::asDouble() const
@@ -290,7 +300,8 @@ Json& Json::push(Json value)
 Result<Json> parseJson(std::string_view text, const std::string& file, JsonLimits limits)
 {
     constexpr std::size_t kFreeValues = 1'000'000;
-    Builder builder(limits.depth, limits.values > 0 ? limits.values : kFreeValues + text.size() / 4);
+    Builder builder(limits.depth,
+                    limits.values > 0 ? limits.values : kFreeValues + text.size() / 4);
     if (text.empty()) {
         return malformed(file, {}, "the file is empty");
     }
@@ -301,7 +312,8 @@ Result<Json> parseJson(std::string_view text, const std::string& file, JsonLimit
     if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
         return builder.take();
     }
-    const std::string field = builder.position() > 0 ? "byte " + grouped(builder.position()) : std::string();
+    const std::string field
+        = builder.position() > 0 ? "byte " + grouped(builder.position()) : std::string();
     return malformed(file, field, "not valid JSON: " + builder.reason());
 }
 

@@ -25,18 +25,18 @@ public:
     using Object = std::vector<Member>;
 
     Json() = default;
-    Json(std::nullptr_t) {}
-    Json(bool value) : m_value(value) {}
-    Json(int value) : m_value(std::int64_t { value }) {}
-    Json(std::int64_t value) : m_value(value) {}
+    Json(std::nullptr_t) { }
+    Json(bool value) : m_value(value) { }
+    Json(int value) : m_value(std::int64_t { value }) { }
+    Json(std::int64_t value) : m_value(value) { }
     Json(std::uint64_t value);
-    Json(double value) : m_value(value) {}
-    Json(float value) : m_value(static_cast<double>(value)) {}
-    Json(const char* text) : m_value(std::string(text)) {}
-    Json(std::string_view text) : m_value(std::string(text)) {}
-    Json(std::string text) : m_value(std::move(text)) {}
-    Json(Array items) : m_value(std::move(items)) {}
-    Json(Object members) : m_value(std::move(members)) {}
+    Json(double value) : m_value(value) { }
+    Json(float value) : m_value(static_cast<double>(value)) { }
+    Json(const char* text) : m_value(std::string(text)) { }
+    Json(std::string_view text) : m_value(std::string(text)) { }
+    Json(std::string text) : m_value(std::move(text)) { }
+    Json(Array items) : m_value(std::move(items)) { }
+    Json(Object members) : m_value(std::move(members)) { }
 
     [[nodiscard]] static Json array() { return Json(Array {}); }
     [[nodiscard]] static Json object() { return Json(Object {}); }
@@ -54,7 +54,10 @@ public:
     [[nodiscard]] bool isNull() const { return std::holds_alternative<std::nullptr_t>(m_value); }
     [[nodiscard]] bool isBool() const { return std::holds_alternative<bool>(m_value); }
     [[nodiscard]] bool isInteger() const;
-    [[nodiscard]] bool isNumber() const { return isInteger() || std::holds_alternative<double>(m_value); }
+    [[nodiscard]] bool isNumber() const
+    {
+        return isInteger() || std::holds_alternative<double>(m_value);
+    }
     [[nodiscard]] bool isString() const { return std::holds_alternative<std::string>(m_value); }
     [[nodiscard]] bool isArray() const { return std::holds_alternative<Array>(m_value); }
     [[nodiscard]] bool isObject() const { return std::holds_alternative<Object>(m_value); }
@@ -85,7 +88,8 @@ public:
     friend bool operator==(const Json& a, const Json& b) { return a.m_value == b.m_value; }
 
 private:
-    std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object>
+    std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string, Array,
+                 Object>
         m_value { nullptr };
 };
 
@@ -99,7 +103,8 @@ struct JsonLimits {
 
 /// Strict JSON (RFC 8259): valid UTF-8, no NaN literals, no trailing text; a leading BOM is
 /// skipped. @param file names the source in errors, which give the byte.
-[[nodiscard]] Result<Json> parseJson(std::string_view text, const std::string& file, JsonLimits limits = {});
+[[nodiscard]] Result<Json> parseJson(std::string_view text, const std::string& file,
+                                     JsonLimits limits = {});
 
 /// One line, or indented. Numbers that are not finite become null; doubles are the shortest that
 /// read back the same; control characters are escaped, other text stays UTF-8.

@@ -23,10 +23,19 @@ public:
         m_done.fetch_add(amount, std::memory_order_relaxed);
     }
 
-    [[nodiscard]] std::uint64_t done() const noexcept { return m_done.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t done() const noexcept
+    {
+        return m_done.load(std::memory_order_relaxed);
+    }
     /// 0 while the amount is unknown.
-    [[nodiscard]] std::uint64_t total() const noexcept { return m_total.load(std::memory_order_relaxed); }
-    [[nodiscard]] const char* stage() const noexcept { return m_stage.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t total() const noexcept
+    {
+        return m_total.load(std::memory_order_relaxed);
+    }
+    [[nodiscard]] const char* stage() const noexcept
+    {
+        return m_stage.load(std::memory_order_relaxed);
+    }
 
 private:
     std::atomic<std::uint64_t> m_done { 0 };

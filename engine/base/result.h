@@ -17,8 +17,8 @@ class [[nodiscard]] Result
 public:
     using Value = T;
 
-    Result(T value) : m_state(std::move(value)) {}
-    Result(Error error) : m_state(tl::unexpect, std::move(error)) {}
+    Result(T value) : m_state(std::move(value)) { }
+    Result(Error error) : m_state(tl::unexpect, std::move(error)) { }
 
     [[nodiscard]] bool hasValue() const { return m_state.has_value(); }
     explicit operator bool() const { return hasValue(); }
@@ -45,7 +45,7 @@ public:
     using Value = void;
 
     Result() = default;
-    Result(Error error) : m_state(tl::unexpect, std::move(error)) {}
+    Result(Error error) : m_state(tl::unexpect, std::move(error)) { }
 
     [[nodiscard]] bool hasValue() const { return m_state.has_value(); }
     explicit operator bool() const { return hasValue(); }
@@ -61,7 +61,8 @@ private:
 #define FE_CONCAT(a, b) FE_CONCAT_INNER(a, b)
 
 /// `FE_TRY(auto header, readHeader(file));` declares the value or returns the error.
-#define FE_TRY(declaration, ...) FE_TRY_INNER(FE_CONCAT(feResult, __LINE__), declaration, __VA_ARGS__)
+#define FE_TRY(declaration, ...)                                                                   \
+    FE_TRY_INNER(FE_CONCAT(feResult, __LINE__), declaration, __VA_ARGS__)
 #define FE_TRY_INNER(name, declaration, ...)                                                       \
     auto name = (__VA_ARGS__);                                                                     \
     if (!name) {                                                                                   \

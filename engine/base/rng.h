@@ -11,7 +11,7 @@ namespace fe::base {
 class Rng
 {
 public:
-    explicit Rng(std::uint64_t seed) : m_engine(seed) {}
+    explicit Rng(std::uint64_t seed) : m_engine(seed) { }
 
     /// Uniform in [0, 1), 53 random bits.
     [[nodiscard]] double uniform() { return static_cast<double>(m_engine() >> 11U) * 0x1.0p-53; }

@@ -58,18 +58,21 @@ public:
     [[nodiscard]] virtual const TensorEntry* findTensor(std::string_view name) const = 0;
     /// Files that hold tensors.
     [[nodiscard]] virtual std::span<const std::filesystem::path> weightFiles() const = 0;
-    /// Side files that were found in the folder, by name: "tokenizer.json", "tokenizer_config.json",
-    /// "special_tokens_map.json", "generation_config.json", "chat_template.jinja",
-    /// "preprocessor_config.json", "vocab.json", "merges.txt", "README.md" ...
+    /// Side files that were found in the folder, by name: "tokenizer.json",
+    /// "tokenizer_config.json", "special_tokens_map.json", "generation_config.json",
+    /// "chat_template.jinja", "preprocessor_config.json", "vocab.json", "merges.txt", "README.md"
+    /// ...
     [[nodiscard]] virtual const std::map<std::string, std::filesystem::path>& sideFiles() const = 0;
     /// Size of all weight files.
     [[nodiscard]] virtual std::uint64_t fileBytes() const = 0;
-    /// Licence as the files state it (general.license, or the `license:` line of README.md); may be empty.
+    /// Licence as the files state it (general.license, or the `license:` line of README.md); may be
+    /// empty.
     [[nodiscard]] virtual std::string licence() const = 0;
 
     /// Reads a tensor's bytes (or a part: `skip` bytes in) into `out`. Any thread; reads the file,
     /// never a mapping, so that a file that shrinks meanwhile is an Error and no signal.
-    [[nodiscard]] virtual base::Result<void> read(const TensorEntry& tensor, std::span<std::byte> out,
+    [[nodiscard]] virtual base::Result<void> read(const TensorEntry& tensor,
+                                                  std::span<std::byte> out,
                                                   std::uint64_t skip = 0) const = 0;
 };
 
@@ -81,10 +84,12 @@ using PackagePtr = std::shared_ptr<const ModelPackage>;
 
 /// SHA-256 (lower-case hex) of the file, or for a folder of the concatenated weight files in order.
 [[nodiscard]] base::Result<std::string> packageSha256(const ModelPackage& package,
-                                                      const base::CancelToken& cancel, base::Progress& progress);
+                                                      const base::CancelToken& cancel,
+                                                      base::Progress& progress);
 
 /// Whole file as text, refused above `maxBytes` (configuration files, templates, vocabularies).
-[[nodiscard]] base::Result<std::string> readTextFile(const std::filesystem::path& path, std::uint64_t maxBytes);
+[[nodiscard]] base::Result<std::string> readTextFile(const std::filesystem::path& path,
+                                                     std::uint64_t maxBytes);
 
 struct OutputTensor {
     std::string name;

@@ -85,7 +85,8 @@ struct Architecture {
 [[nodiscard]] std::span<const Architecture> architectures();
 
 /// The architecture that takes this package, or why none does.
-[[nodiscard]] base::Result<const Architecture*> findArchitecture(const formats::ModelPackage& package);
+[[nodiscard]] base::Result<const Architecture*> findArchitecture(
+    const formats::ModelPackage& package);
 
 /// Plans the package and checks every tensor that the plan names: there, of its shape, of a type we
 /// can read. Counts the parameters.

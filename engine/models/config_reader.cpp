@@ -14,8 +14,10 @@ const base::Json kEmptyObject = base::Json::object();
 
 base::Error ConfigReader::refuse(std::string_view key, std::string why) const
 {
-    return { base::ErrorCode::Malformed, "cannot use this model", m_file, m_prefix + std::string(key), std::move(why),
-             "download or export the model again" };
+    return {
+        base::ErrorCode::Malformed,  "cannot use this model", m_file,
+        m_prefix + std::string(key), std::move(why),          "download or export the model again"
+    };
 }
 
 base::Result<std::int64_t> ConfigReader::size(std::string_view key) const
@@ -29,7 +31,8 @@ base::Result<std::int64_t> ConfigReader::size(std::string_view key) const
         return refuse(key, std::string("a whole number is needed, not ") + value->typeName());
     }
     if (*number < 1 || *number > kLargestSize) {
-        return refuse(key, std::to_string(*number) + " is not between 1 and " + std::to_string(kLargestSize));
+        return refuse(
+            key, std::to_string(*number) + " is not between 1 and " + std::to_string(kLargestSize));
     }
     return *number;
 }

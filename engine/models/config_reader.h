@@ -16,18 +16,26 @@ class ConfigReader
 {
 public:
     /// @param file for errors. The Json must outlive the reader.
-    ConfigReader(const base::Json& config, std::string file) : m_config(&config), m_file(std::move(file)) {}
+    ConfigReader(const base::Json& config, std::string file)
+        : m_config(&config), m_file(std::move(file))
+    {
+    }
 
-    [[nodiscard]] bool has(std::string_view key) const { return m_config->findNonNull(key) != nullptr; }
+    [[nodiscard]] bool has(std::string_view key) const
+    {
+        return m_config->findNonNull(key) != nullptr;
+    }
     /// Whole number in [1, 2^31): sizes and counts.
     [[nodiscard]] base::Result<std::int64_t> size(std::string_view key) const;
-    [[nodiscard]] base::Result<std::int64_t> sizeOr(std::string_view key, std::int64_t fallback) const;
+    [[nodiscard]] base::Result<std::int64_t> sizeOr(std::string_view key,
+                                                    std::int64_t fallback) const;
     /// Finite and above zero.
     [[nodiscard]] base::Result<double> positive(std::string_view key) const;
     [[nodiscard]] base::Result<double> positiveOr(std::string_view key, double fallback) const;
     [[nodiscard]] base::Result<bool> flagOr(std::string_view key, bool fallback) const;
     [[nodiscard]] base::Result<std::string> text(std::string_view key) const;
-    [[nodiscard]] base::Result<std::string> textOr(std::string_view key, std::string fallback) const;
+    [[nodiscard]] base::Result<std::string> textOr(std::string_view key,
+                                                   std::string fallback) const;
     /// A member that is an object; an empty one if absent.
     [[nodiscard]] base::Result<ConfigReader> object(std::string_view key) const;
 

@@ -8,7 +8,8 @@ namespace fe::models {
 
 std::uint64_t Decoder::cacheBytesPerToken() const
 {
-    return static_cast<std::uint64_t>(2 * info.layers * info.kvHeads * info.headDim) * sizeof(float);
+    return static_cast<std::uint64_t>(2 * info.layers * info.kvHeads * info.headDim)
+        * sizeof(float);
 }
 
 tensor::PassPtr Decoder::newPass(std::int64_t batch, std::int64_t capacity) const
@@ -18,8 +19,10 @@ tensor::PassPtr Decoder::newPass(std::int64_t batch, std::int64_t capacity) cons
     pass->batch = batch;
     const auto cacheOptions = at::TensorOptions(at::kFloat).device(device);
     for (std::int64_t layer = 0; layer < info.layers; ++layer) {
-        pass->keys.push_back(at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
-        pass->values.push_back(at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
+        pass->keys.push_back(
+            at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
+        pass->values.push_back(
+            at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
     }
     tensor::fillRotation(*pass, rope.inverseFrequencies, rope.factor, capacity, device);
     return pass;
@@ -32,12 +35,15 @@ base::Result<at::Tensor> Decoder::idTensor(std::span<const TokenId> ids) const
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (ids[i] < 0 || ids[i] >= info.vocabSize) {
             return base::invalidArgument("cannot run the model",
-                                         "token id " + std::to_string(ids[i]) + " at position " + std::to_string(i)
-                                             + " is not between 0 and " + std::to_string(info.vocabSize - 1));
+                                         "token id " + std::to_string(ids[i]) + " at position "
+                                             + std::to_string(i) + " is not between 0 and "
+                                             + std::to_string(info.vocabSize - 1));
         }
         wide.push_back(ids[i]);
     }
-    return at::from_blob(wide.data(), { static_cast<std::int64_t>(wide.size()) }, at::kLong).clone().to(device);
+    return at::from_blob(wide.data(), { static_cast<std::int64_t>(wide.size()) }, at::kLong)
+        .clone()
+        .to(device);
 }
 
 std::optional<at::Tensor> Decoder::run(const at::Tensor& ids, const tensor::PassPtr& pass,
@@ -72,8 +78,12 @@ at::Tensor Decoder::head(const at::Tensor& x) const
 
 base::Error tooLittleMemory(const std::string& what, std::uint64_t need, std::uint64_t available)
 {
-    return { base::ErrorCode::OutOfMemory, what, {}, {},
-             "it needs " + base::bytesText(need) + " of memory but only " + base::bytesText(available) + " are free",
+    return { base::ErrorCode::OutOfMemory,
+             what,
+             {},
+             {},
+             "it needs " + base::bytesText(need) + " of memory but only "
+                 + base::bytesText(available) + " are free",
              "close other programs or choose a smaller model, weight form or context" };
 }
 

@@ -34,7 +34,8 @@ struct Decoder {
     /// and after the last; may be empty. Throws.
     [[nodiscard]] std::optional<at::Tensor> run(const at::Tensor& ids, const tensor::PassPtr& pass,
                                                 const base::CancelToken& cancel,
-                                                const std::function<void(const at::Tensor&)>& seen = {}) const;
+                                                const std::function<void(const at::Tensor&)>& seen
+                                                = {}) const;
     [[nodiscard]] at::Tensor norm(const at::Tensor& x) const;
     [[nodiscard]] at::Tensor head(const at::Tensor& x) const;
 };
@@ -42,8 +43,10 @@ struct Decoder {
 using DecoderPtr = std::shared_ptr<const Decoder>;
 
 /// Reads the weights. Progress counts bytes of the file.
-[[nodiscard]] base::Result<DecoderPtr> loadDecoder(const formats::ModelPackage& package, const DecoderPlan& plan,
-                                                   const LoadOptions& options, const base::CancelToken& cancel,
+[[nodiscard]] base::Result<DecoderPtr> loadDecoder(const formats::ModelPackage& package,
+                                                   const DecoderPlan& plan,
+                                                   const LoadOptions& options,
+                                                   const base::CancelToken& cancel,
                                                    base::Progress& progress);
 
 /// Bytes of the weights in memory, and at most beside them while they are read.
@@ -51,11 +54,13 @@ struct WeightNeed {
     std::uint64_t resident = 0;
     std::uint64_t transient = 0;
 };
-[[nodiscard]] WeightNeed weightNeed(const formats::ModelPackage& package, const DecoderPlan& plan, WeightForm form);
+[[nodiscard]] WeightNeed weightNeed(const formats::ModelPackage& package, const DecoderPlan& plan,
+                                    WeightForm form);
 
 [[nodiscard]] std::unique_ptr<Session> makeSession(DecoderPtr decoder, std::int64_t maxTokens);
 
 /// The refusal when `need` bytes cannot be had.
-[[nodiscard]] base::Error tooLittleMemory(const std::string& what, std::uint64_t need, std::uint64_t available);
+[[nodiscard]] base::Error tooLittleMemory(const std::string& what, std::uint64_t need,
+                                          std::uint64_t available);
 
 } // namespace fe::models

@@ -71,12 +71,15 @@ public:
     /// between chunks and, within a chunk, between layers. Progress counts tokens.
     [[nodiscard]] virtual base::Result<Logits> append(std::span<const TokenId> ids,
                                                       const base::CancelToken& cancel,
-                                                      base::Progress& progress) = 0;
+                                                      base::Progress& progress)
+        = 0;
     /// The same, giving the scores after every one of `ids` to `sink` (position counted in the
     /// session). Memory stays that of one chunk.
-    [[nodiscard]] virtual base::Result<void> appendScored(std::span<const TokenId> ids, const LogitSink& sink,
+    [[nodiscard]] virtual base::Result<void> appendScored(std::span<const TokenId> ids,
+                                                          const LogitSink& sink,
                                                           const base::CancelToken& cancel,
-                                                          base::Progress& progress) = 0;
+                                                          base::Progress& progress)
+        = 0;
     /// Forgets all tokens after the first `length`, so that a shared beginning is read once.
     [[nodiscard]] virtual base::Result<void> truncate(std::int64_t length) = 0;
     /// Forgets everything, poison included.
@@ -93,7 +96,8 @@ struct NamedArray {
 /// One whole forward pass over a batch; every row has the same length.
 struct ForwardInput {
     std::vector<std::vector<TokenId>> ids; ///< [batch][sequence]
-    std::vector<std::vector<std::int64_t>> attentionMask; ///< same shape, 1 = counts; empty = all count
+    std::vector<std::vector<std::int64_t>>
+        attentionMask; ///< same shape, 1 = counts; empty = all count
     bool hiddenStates = true; ///< hidden_states.0 .. L, last_hidden_state, final_norm_input
     bool attentions = true; ///< attentions.0 .. L-1, [batch, head, query, key], rows sum to 1
 };
@@ -114,13 +118,14 @@ public:
 
     /// @param maxTokens most tokens the session will hold; at most info().context. Refused with
     /// OutOfMemory if the cache cannot fit.
-    [[nodiscard]] virtual base::Result<std::unique_ptr<Session>> newSession(std::int64_t maxTokens) const = 0;
+    [[nodiscard]] virtual base::Result<std::unique_ptr<Session>> newSession(
+        std::int64_t maxTokens) const = 0;
 
     /// logits [batch, sequence, vocab] and what else was asked for, with the names and values of
     /// transformers' output classes. Refused beforehand if the result would not fit.
-    [[nodiscard]] virtual base::Result<std::vector<NamedArray>> forward(const ForwardInput& input,
-                                                                        const base::CancelToken& cancel,
-                                                                        base::Progress& progress) const = 0;
+    [[nodiscard]] virtual base::Result<std::vector<NamedArray>> forward(
+        const ForwardInput& input, const base::CancelToken& cancel,
+        base::Progress& progress) const = 0;
 };
 
 using LanguageModelPtr = std::shared_ptr<const LanguageModel>;
@@ -131,7 +136,8 @@ using LanguageModelPtr = std::shared_ptr<const LanguageModel>;
 
 /// Bytes needed to load with these options and to run one session of `sessionTokens`.
 [[nodiscard]] base::Result<std::uint64_t> memoryNeed(const formats::ModelPackage& package,
-                                                     const LoadOptions& options, std::int64_t sessionTokens);
+                                                     const LoadOptions& options,
+                                                     std::int64_t sessionTokens);
 
 /// Reads and binds the weights; progress counts bytes. Refused with OutOfMemory before reading if
 /// memoryNeed exceeds what the machine has free.

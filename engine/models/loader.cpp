@@ -33,7 +33,8 @@ tensor::MatrixForm matrixForm(WeightForm form)
     return tensor::MatrixForm::Stored;
 }
 
-std::vector<tensor::MatrixPart> matrixParts(const ModelPackage& package, const MatrixBinding& binding)
+std::vector<tensor::MatrixPart> matrixParts(const ModelPackage& package,
+                                            const MatrixBinding& binding)
 {
     std::vector<tensor::MatrixPart> parts;
     for (const TensorPart& part : binding.parts) {
@@ -65,7 +66,8 @@ std::int64_t sourceRow(const TensorPart& part, std::int64_t row)
 }
 
 /// Rows brought into our order, `stride` bytes each.
-std::vector<std::byte> reordered(const TensorPart& part, const std::vector<std::byte>& rows, std::size_t stride)
+std::vector<std::byte> reordered(const TensorPart& part, const std::vector<std::byte>& rows,
+                                 std::size_t stride)
 {
     std::vector<std::byte> result(rows.size());
     for (std::int64_t row = 0; row < part.rows; ++row) {
@@ -78,10 +80,10 @@ std::vector<std::byte> reordered(const TensorPart& part, const std::vector<std::
 class Loader
 {
 public:
-    Loader(const ModelPackage& package, const DecoderPlan& plan, const LoadOptions& options, c10::Device device,
-           const base::CancelToken& cancel, base::Progress& progress)
-        : m_package(package), m_plan(plan), m_form(matrixForm(options.weights)), m_device(device), m_cancel(cancel),
-          m_progress(progress)
+    Loader(const ModelPackage& package, const DecoderPlan& plan, const LoadOptions& options,
+           c10::Device device, const base::CancelToken& cancel, base::Progress& progress)
+        : m_package(package), m_plan(plan), m_form(matrixForm(options.weights)), m_device(device),
+          m_cancel(cancel), m_progress(progress)
     {
     }
 
@@ -89,13 +91,16 @@ public:
     {
         m_arena = std::make_shared<tensor::WeightArena>(decoder.weightBytes);
         FE_TRY(const auto modelAttributes, attributes(m_plan.model));
-        decoder.model = tensor::Script::compile(m_plan.info.architecture + "_model", m_plan.modelSource, modelAttributes);
+        decoder.model = tensor::Script::compile(m_plan.info.architecture + "_model",
+                                                m_plan.modelSource, modelAttributes);
         for (std::size_t layer = 0; layer < m_plan.layers.size(); ++layer) {
             FE_TRY(auto layerAttributes, attributes(m_plan.layers[layer]));
-            layerAttributes.push_back({ "layer", tensor::Attribute::Kind::Int, static_cast<std::int64_t>(layer) });
-            decoder.layers.push_back(layer == 0
-                    ? tensor::Script::compile(m_plan.info.architecture + "_layer", m_plan.layerSource, layerAttributes)
-                    : decoder.layers.front().withAttributes(layerAttributes));
+            layerAttributes.push_back(
+                { "layer", tensor::Attribute::Kind::Int, static_cast<std::int64_t>(layer) });
+            decoder.layers.push_back(
+                layer == 0 ? tensor::Script::compile(m_plan.info.architecture + "_layer",
+                                                     m_plan.layerSource, layerAttributes)
+                           : decoder.layers.front().withAttributes(layerAttributes));
         }
         return {};
     }
@@ -111,7 +116,9 @@ private:
         }
         for (const VectorBinding& binding : module.vectors) {
             FE_TRY(c10::IValue vector, readVector(binding));
-            result.push_back({ binding.attribute, binding.optional ? Kind::OptionalTensor : Kind::Tensor, std::move(vector) });
+            result.push_back({ binding.attribute,
+                               binding.optional ? Kind::OptionalTensor : Kind::Tensor,
+                               std::move(vector) });
         }
         for (const NumberBinding& binding : module.numbers) {
             result.push_back({ binding.attribute, Kind::Float, binding.value });
@@ -125,17 +132,20 @@ private:
         if (const auto known = m_matrices.find(key); known != m_matrices.end()) {
             return known->second;
         }
-        tensor::MatrixBuilder builder(matrixParts(m_package, binding), binding.columns, m_form, m_device, m_arena);
+        tensor::MatrixBuilder builder(matrixParts(m_package, binding), binding.columns, m_form,
+                                      m_device, m_arena);
         for (const TensorPart& part : binding.parts) {
             FE_CHECK(readPart(part, binding.columns, builder));
         }
         return m_matrices.emplace(key, builder.finish()).first->second;
     }
 
-    Result<void> readPart(const TensorPart& part, std::int64_t columns, tensor::MatrixBuilder& builder)
+    Result<void> readPart(const TensorPart& part, std::int64_t columns,
+                          tensor::MatrixBuilder& builder)
     {
         const TensorEntry& tensor = *m_package.findTensor(part.name);
-        const std::uint64_t stride = *base::rowBytes(tensor.dtype, static_cast<std::uint64_t>(columns));
+        const std::uint64_t stride
+            = *base::rowBytes(tensor.dtype, static_cast<std::uint64_t>(columns));
         std::int64_t step = part.rows;
         if (part.order == RowOrder::Plain) {
             const auto fitting = static_cast<std::int64_t>(kReadBytes / stride);
@@ -144,8 +154,12 @@ private:
         }
         for (std::int64_t row = 0; row < part.rows; row += step) {
             const std::int64_t count = std::min(step, part.rows - row);
-            FE_TRY(const auto bytes, readBytes(tensor, static_cast<std::uint64_t>(row) * stride, static_cast<std::uint64_t>(count) * stride));
-            builder.append(part.order == RowOrder::Plain ? bytes.data() : reordered(part, bytes, stride).data(), count);
+            FE_TRY(const auto bytes,
+                   readBytes(tensor, static_cast<std::uint64_t>(row) * stride,
+                             static_cast<std::uint64_t>(count) * stride));
+            builder.append(part.order == RowOrder::Plain ? bytes.data()
+                                                         : reordered(part, bytes, stride).data(),
+                           count);
         }
         return {};
     }
@@ -173,7 +187,8 @@ private:
         return c10::IValue(vector.to(m_device));
     }
 
-    Result<std::vector<std::byte>> readBytes(const TensorEntry& tensor, std::uint64_t skip, std::uint64_t count)
+    Result<std::vector<std::byte>> readBytes(const TensorEntry& tensor, std::uint64_t skip,
+                                             std::uint64_t count)
     {
         if (m_cancel.isCancelled()) {
             return base::cancelled();
@@ -217,17 +232,21 @@ WeightNeed weightNeed(const ModelPackage& package, const DecoderPlan& plan, Weig
 {
     WeightNeed need;
     forEachMatrix(plan, [&](const MatrixBinding& binding) {
-        need.resident += tensor::MatrixBuilder::bytesFor(matrixParts(package, binding), binding.columns, matrixForm(form));
+        need.resident += tensor::MatrixBuilder::bytesFor(matrixParts(package, binding),
+                                                         binding.columns, matrixForm(form));
         for (const TensorPart& part : binding.parts) {
             const std::uint64_t bytes = package.findTensor(part.name)->bytes;
-            need.transient = std::max(need.transient, part.order == RowOrder::Plain ? std::min(bytes, kReadBytes) : 2 * bytes);
+            need.transient
+                = std::max(need.transient,
+                           part.order == RowOrder::Plain ? std::min(bytes, kReadBytes) : 2 * bytes);
         }
     });
     return need;
 }
 
-Result<DecoderPtr> loadDecoder(const ModelPackage& package, const DecoderPlan& plan, const LoadOptions& options,
-                               const base::CancelToken& cancel, base::Progress& progress)
+Result<DecoderPtr> loadDecoder(const ModelPackage& package, const DecoderPlan& plan,
+                               const LoadOptions& options, const base::CancelToken& cancel,
+                               base::Progress& progress)
 {
     FE_TRY(const c10::Device device, tensor::findDevice(options.device));
     auto decoder = std::make_shared<Decoder>();
@@ -235,7 +254,8 @@ Result<DecoderPtr> loadDecoder(const ModelPackage& package, const DecoderPlan& p
     decoder->options = options;
     decoder->rope = plan.rope;
     decoder->device = device;
-    decoder->attention = { plan.info.heads, plan.info.kvHeads, plan.info.headDim, plan.attentionScale, plan.attentionWindow };
+    decoder->attention = { plan.info.heads, plan.info.kvHeads, plan.info.headDim,
+                           plan.attentionScale, plan.attentionWindow };
     decoder->weightBytes = weightNeed(package, plan, options.weights).resident;
     progress.begin("reading weights", package.fileBytes());
     FE_CHECK(tensor::guarded("cannot load " + package.name(), [&]() -> Result<void> {

@@ -15,7 +15,8 @@ std::string fileOf(const formats::ModelPackage& package, const formats::TensorEn
     return tensor.file < files.size() ? files[tensor.file].string() : package.path().string();
 }
 
-base::Result<void> checkPart(const formats::ModelPackage& package, const TensorPart& part, const base::Shape& shape)
+base::Result<void> checkPart(const formats::ModelPackage& package, const TensorPart& part,
+                             const base::Shape& shape)
 {
     const formats::TensorEntry* tensor = package.findTensor(part.name);
     if (tensor == nullptr) {
@@ -23,11 +24,14 @@ base::Result<void> checkPart(const formats::ModelPackage& package, const TensorP
     }
     if (tensor->shape != shape) {
         return base::malformed(fileOf(package, *tensor), part.name,
-                               "its shape is " + base::shapeText(tensor->shape) + " where " + base::shapeText(shape) + " is needed");
+                               "its shape is " + base::shapeText(tensor->shape) + " where "
+                                   + base::shapeText(shape) + " is needed");
     }
     if (!tensor::isWeightType(tensor->dtype)) {
         return base::unsupported(fileOf(package, *tensor), part.name,
-                                 "weights of type " + std::string(base::dtypeInfo(tensor->dtype).name) + " are not supported");
+                                 "weights of type "
+                                     + std::string(base::dtypeInfo(tensor->dtype).name)
+                                     + " are not supported");
     }
     return {};
 }

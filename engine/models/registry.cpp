@@ -16,7 +16,8 @@ const std::array kArchitectures = {
 std::string statedType(const formats::ModelPackage& package)
 {
     const bool gguf = package.kind() == formats::PackageKind::Gguf;
-    const base::Json* type = package.config().findNonNull(gguf ? "general.architecture" : "model_type");
+    const base::Json* type
+        = package.config().findNonNull(gguf ? "general.architecture" : "model_type");
     const std::string* text = type == nullptr ? nullptr : type->asString();
     return text == nullptr ? std::string() : *text;
 }
@@ -31,7 +32,9 @@ std::span<const Architecture> architectures()
 base::Result<const Architecture*> findArchitecture(const formats::ModelPackage& package)
 {
     if (package.kind() == formats::PackageKind::Safetensors) {
-        return base::unsupported(package.path().string(), {}, "tensors alone are no model: open the folder that holds its config.json");
+        return base::unsupported(
+            package.path().string(), {},
+            "tensors alone are no model: open the folder that holds its config.json");
     }
     for (const Architecture& architecture : kArchitectures) {
         if (architecture.matches(package)) {
@@ -39,7 +42,8 @@ base::Result<const Architecture*> findArchitecture(const formats::ModelPackage& 
         }
     }
     const bool gguf = package.kind() == formats::PackageKind::Gguf;
-    const std::string file = gguf ? package.path().string() : (package.path() / "config.json").string();
+    const std::string file
+        = gguf ? package.path().string() : (package.path() / "config.json").string();
     const std::string field = gguf ? "general.architecture" : "model_type";
     const std::string type = statedType(package);
     if (type.empty()) {

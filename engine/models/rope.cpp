@@ -87,8 +87,8 @@ double yarnMagnitude(double factor, double mscale = 1.0)
     return factor <= 1 ? 1.0 : 0.1 * mscale * std::log(factor) + 1.0;
 }
 
-base::Result<Rope> yarnFromConfig(const ConfigReader& parameters, double theta, std::int64_t rotated,
-                                  double originalContext, double factor)
+base::Result<Rope> yarnFromConfig(const ConfigReader& parameters, double theta,
+                                  std::int64_t rotated, double originalContext, double factor)
 {
     FE_TRY(const double betaFast, parameters.positiveOr("beta_fast", 32));
     FE_TRY(const double betaSlow, parameters.positiveOr("beta_slow", 1));
@@ -101,7 +101,8 @@ base::Result<Rope> yarnFromConfig(const ConfigReader& parameters, double theta, 
     }
     FE_TRY(const double attentionFactor, parameters.positiveOr("attention_factor", magnitude));
     Rope rope { plainFrequencies(theta, rotated), attentionFactor };
-    applyYarn(rope.inverseFrequencies, { theta, factor, betaFast, betaSlow, originalContext, truncate });
+    applyYarn(rope.inverseFrequencies,
+              { theta, factor, betaFast, betaSlow, originalContext, truncate });
     return rope;
 }
 
@@ -113,7 +114,8 @@ base::Result<Rope> scaledRope(const ConfigReader& parameters, const std::string&
         return rope;
     }
     if (type != "linear" && type != "llama3" && type != "yarn") {
-        base::Error error = parameters.refuse("rope_type", "rope scaling \"" + type + "\" is not supported");
+        base::Error error
+            = parameters.refuse("rope_type", "rope scaling \"" + type + "\" is not supported");
         error.code = base::ErrorCode::Unsupported;
         error.fix = "choose a model with rope type default, linear, llama3 or yarn";
         return error;
@@ -125,7 +127,8 @@ base::Result<Rope> scaledRope(const ConfigReader& parameters, const std::string&
         }
         return rope;
     }
-    FE_TRY(const double original, parameters.positiveOr("original_max_position_embeddings", static_cast<double>(context)));
+    FE_TRY(const double original,
+           parameters.positiveOr("original_max_position_embeddings", static_cast<double>(context)));
     if (type == "yarn") {
         return yarnFromConfig(parameters, theta, rotated, original, factor);
     }
@@ -140,10 +143,12 @@ base::Result<Rope> scaledRope(const ConfigReader& parameters, const std::string&
 
 } // namespace
 
-base::Result<Rope> ropeFromConfig(const ConfigReader& config, std::int64_t rotated, std::int64_t context)
+base::Result<Rope> ropeFromConfig(const ConfigReader& config, std::int64_t rotated,
+                                  std::int64_t context)
 {
     const bool newDialect = config.has("rope_parameters");
-    FE_TRY(const ConfigReader parameters, config.object(newDialect ? "rope_parameters" : "rope_scaling"));
+    FE_TRY(const ConfigReader parameters,
+           config.object(newDialect ? "rope_parameters" : "rope_scaling"));
     FE_TRY(const double outerTheta, config.positiveOr("rope_theta", 10000));
     FE_TRY(const double theta, parameters.positiveOr("rope_theta", outerTheta));
     FE_TRY(const std::string oldType, parameters.textOr("type", "default"));
@@ -164,8 +169,9 @@ base::Result<void> divideByTensor(const formats::ModelPackage& package, const st
     }
     const auto count = static_cast<std::int64_t>(frequencies.size());
     if (tensor->dtype != base::DType::F32 || tensor->shape != base::Shape { count }) {
-        return base::malformed(file, tensor->name, "it is " + base::shapeText(tensor->shape) + " where " + std::to_string(count)
-                                                       + " numbers of type F32 are needed");
+        return base::malformed(file, tensor->name,
+                               "it is " + base::shapeText(tensor->shape) + " where "
+                                   + std::to_string(count) + " numbers of type F32 are needed");
     }
     std::vector<float> divisors(frequencies.size());
     FE_CHECK(package.read(*tensor, std::as_writable_bytes(std::span(divisors))));
@@ -181,11 +187,13 @@ base::Result<void> divideByTensor(const formats::ModelPackage& package, const st
 } // namespace
 
 base::Result<Rope> ropeFromGguf(const formats::ModelPackage& package, const ConfigReader& metadata,
-                                const std::string& prefix, std::int64_t rotated, std::int64_t context)
+                                const std::string& prefix, std::int64_t rotated,
+                                std::int64_t context)
 {
     FE_TRY(const double theta, metadata.positiveOr(prefix + "rope.freq_base", 10000));
     FE_TRY(const double oldScale, metadata.positiveOr(prefix + "rope.scale_linear", 1));
-    FE_TRY(const std::string type, metadata.textOr(prefix + "rope.scaling.type", oldScale != 1 ? "linear" : "none"));
+    FE_TRY(const std::string type,
+           metadata.textOr(prefix + "rope.scaling.type", oldScale != 1 ? "linear" : "none"));
     FE_TRY(const double factor, metadata.positiveOr(prefix + "rope.scaling.factor", oldScale));
     Rope rope { plainFrequencies(theta, rotated), 1.0 };
     if (type == "linear") {
@@ -193,12 +201,15 @@ base::Result<Rope> ropeFromGguf(const formats::ModelPackage& package, const Conf
             frequency = static_cast<float>(frequency / factor);
         }
     } else if (type == "yarn") {
-        FE_TRY(const double original, metadata.positiveOr(prefix + "rope.scaling.original_context_length", static_cast<double>(context)));
+        FE_TRY(const double original,
+               metadata.positiveOr(prefix + "rope.scaling.original_context_length",
+                                   static_cast<double>(context)));
         FE_TRY(const double magnitude, metadata.positiveOr(prefix + "rope.scaling.attn_factor", 1));
         applyYarn(rope.inverseFrequencies, { theta, factor, 32, 1, original, true });
         rope.factor = magnitude * yarnMagnitude(factor);
     } else if (type != "none") {
-        base::Error error = metadata.refuse(prefix + "rope.scaling.type", "rope scaling \"" + type + "\" is not supported");
+        base::Error error = metadata.refuse(prefix + "rope.scaling.type",
+                                            "rope scaling \"" + type + "\" is not supported");
         error.code = base::ErrorCode::Unsupported;
         return error;
     }

@@ -25,7 +25,9 @@ struct Rope {
 
 /// Metadata of a GGUF, keys after `prefix` ("llama."): rope.freq_base, rope.scaling.*; and the
 /// tensor rope_freqs.weight, by which frequencies are divided.
-[[nodiscard]] base::Result<Rope> ropeFromGguf(const formats::ModelPackage& package, const ConfigReader& metadata,
-                                              const std::string& prefix, std::int64_t rotated, std::int64_t context);
+[[nodiscard]] base::Result<Rope> ropeFromGguf(const formats::ModelPackage& package,
+                                              const ConfigReader& metadata,
+                                              const std::string& prefix, std::int64_t rotated,
+                                              std::int64_t context);
 
 } // namespace fe::models

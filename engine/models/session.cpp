@@ -18,12 +18,16 @@ constexpr std::int64_t kFirstCapacity = 256;
 class DecoderSession : public Session
 {
 public:
-    DecoderSession(DecoderPtr decoder, std::int64_t maxTokens) : m_decoder(std::move(decoder)), m_maxTokens(maxTokens) {}
+    DecoderSession(DecoderPtr decoder, std::int64_t maxTokens)
+        : m_decoder(std::move(decoder)), m_maxTokens(maxTokens)
+    {
+    }
 
     std::int64_t position() const override { return m_position; }
     std::int64_t capacity() const override { return m_maxTokens; }
 
-    Result<Logits> append(std::span<const TokenId> ids, const base::CancelToken& cancel, base::Progress& progress) override
+    Result<Logits> append(std::span<const TokenId> ids, const base::CancelToken& cancel,
+                          base::Progress& progress) override
     {
         FE_CHECK(read(ids, cancel, progress, [&](const at::Tensor& x, bool last) {
             if (last) {
@@ -36,8 +40,8 @@ public:
         return Logits(m_logits);
     }
 
-    Result<void> appendScored(std::span<const TokenId> ids, const LogitSink& sink, const base::CancelToken& cancel,
-                              base::Progress& progress) override
+    Result<void> appendScored(std::span<const TokenId> ids, const LogitSink& sink,
+                              const base::CancelToken& cancel, base::Progress& progress) override
     {
         auto at = static_cast<std::size_t>(m_position);
         return read(ids, cancel, progress, [&](const at::Tensor& x, bool) {
@@ -60,7 +64,9 @@ public:
     Result<void> truncate(std::int64_t length) override
     {
         if (length < 0 || length > m_position) {
-            return base::invalidArgument("cannot shorten the text", "it has " + std::to_string(m_position) + " tokens, not " + std::to_string(length));
+            return base::invalidArgument("cannot shorten the text",
+                                         "it has " + std::to_string(m_position) + " tokens, not "
+                                             + std::to_string(length));
         }
         m_position = length;
         return {};
@@ -80,8 +86,10 @@ private:
         return m_decoder->head(m_decoder->norm(x)).to(at::kCPU, at::kFloat).contiguous();
     }
 
-    /// Runs the ids chunk by chunk; `consume` gets the residual stream after the last layer of each.
-    Result<void> read(std::span<const TokenId> ids, const base::CancelToken& cancel, base::Progress& progress, const Consumer& consume)
+    /// Runs the ids chunk by chunk; `consume` gets the residual stream after the last layer of
+    /// each.
+    Result<void> read(std::span<const TokenId> ids, const base::CancelToken& cancel,
+                      base::Progress& progress, const Consumer& consume)
     {
         const std::int64_t before = m_position;
         FE_CHECK(checkRoom(ids));
@@ -110,15 +118,21 @@ private:
     Result<void> checkRoom(std::span<const TokenId> ids) const
     {
         if (m_poisoned) {
-            return base::internalError("session", "an earlier call failed; the session must be reset");
+            return base::internalError("session",
+                                       "an earlier call failed; the session must be reset");
         }
         if (ids.empty()) {
             return base::invalidArgument("cannot run the model", "there are no tokens to read");
         }
         if (static_cast<std::int64_t>(ids.size()) > m_maxTokens - m_position) {
-            return base::Error { base::ErrorCode::LimitExceeded, "the text is too long", {}, {},
-                                 base::grouped(static_cast<std::uint64_t>(m_position) + ids.size()) + " tokens where "
-                                     + base::grouped(static_cast<std::uint64_t>(m_maxTokens)) + " fit",
+            return base::Error { base::ErrorCode::LimitExceeded,
+                                 "the text is too long",
+                                 {},
+                                 {},
+                                 base::grouped(static_cast<std::uint64_t>(m_position) + ids.size())
+                                     + " tokens where "
+                                     + base::grouped(static_cast<std::uint64_t>(m_maxTokens))
+                                     + " fit",
                                  "shorten it" };
         }
         return {};
@@ -143,7 +157,8 @@ private:
         if (tokens <= now) {
             return;
         }
-        const std::int64_t wanted = std::min(m_maxTokens, std::max({ tokens, 2 * now, kFirstCapacity }));
+        const std::int64_t wanted
+            = std::min(m_maxTokens, std::max({ tokens, 2 * now, kFirstCapacity }));
         tensor::PassPtr larger = m_decoder->newPass(1, wanted);
         for (std::size_t layer = 0; m_pass && layer < m_pass->keys.size(); ++layer) {
             larger->keys[layer].narrow(2, 0, now).copy_(m_pass->keys[layer]);

@@ -22,8 +22,9 @@
 namespace fe::tensor {
 namespace {
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-void scoreKeys(const float* query, const float* keys, std::int64_t count, std::int64_t dim, float scale, float* scores)
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void scoreKeys(
+    const float* query, const float* keys, std::int64_t count, std::int64_t dim, float scale,
+    float* scores)
 {
     for (std::int64_t key = 0; key < count; ++key) {
         const float* row = keys + key * dim;
@@ -53,8 +54,9 @@ void softmaxInPlace(float* scores, std::int64_t count)
     }
 }
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-void mixValues(const float* probabilities, const float* values, std::int64_t count, std::int64_t dim, float* out)
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void mixValues(
+    const float* probabilities, const float* values, std::int64_t count, std::int64_t dim,
+    float* out)
 {
     for (std::int64_t key = 0; key < count; ++key) {
         const float* row = values + key * dim;
@@ -89,11 +91,14 @@ at::Tensor attendOneQuery(const at::Tensor& qkv, const ForwardPass& pass, std::i
         for (std::int64_t i = begin; i < end; ++i) {
             const std::int64_t row = i / shape.heads;
             const std::int64_t head = i % shape.heads;
-            const std::int64_t offset = ((row * shape.kvHeads + head / group) * capacity + first) * dim;
+            const std::int64_t offset
+                = ((row * shape.kvHeads + head / group) * capacity + first) * dim;
             const float* query = qkv.const_data_ptr<float>() + row * qkv.size(1) + head * dim;
-            scoreKeys(query, keys.const_data_ptr<float>() + offset, count, dim, static_cast<float>(shape.scale), scores.data());
+            scoreKeys(query, keys.const_data_ptr<float>() + offset, count, dim,
+                      static_cast<float>(shape.scale), scores.data());
             softmaxInPlace(scores.data(), count);
-            mixValues(scores.data(), values.const_data_ptr<float>() + offset, count, dim, out.data_ptr<float>() + i * dim);
+            mixValues(scores.data(), values.const_data_ptr<float>() + offset, count, dim,
+                      out.data_ptr<float>() + i * dim);
         }
     });
     return out;
@@ -115,7 +120,8 @@ at::Tensor additiveMask(const ForwardPass& pass, bool always)
     if (pass.shape.window > 0) {
         visible = visible.logical_and(key > query - pass.shape.window);
     }
-    at::Tensor mask = at::zeros({ pass.length, total }, at::TensorOptions(at::kFloat).device(device));
+    at::Tensor mask
+        = at::zeros({ pass.length, total }, at::TensorOptions(at::kFloat).device(device));
     mask.masked_fill_(visible.logical_not(), -std::numeric_limits<double>::infinity());
     mask = mask.view({ 1, 1, pass.length, total });
     return pass.keyMask.defined() ? mask + pass.keyMask : mask;
@@ -131,26 +137,31 @@ at::Tensor attendFused(const at::Tensor& queries, const at::Tensor& keys, const 
                        const ForwardPass& pass)
 {
     const at::Tensor mask = additiveMask(pass, false);
-    const std::optional<at::Tensor> optionalMask = mask.defined() ? std::optional(mask) : std::nullopt;
+    const std::optional<at::Tensor> optionalMask
+        = mask.defined() ? std::optional(mask) : std::nullopt;
     at::Tensor out = at::empty(queries.sizes(), queries.options());
     for (std::int64_t member = 0; member < queries.size(3); ++member) {
-        const at::Tensor one = at::scaled_dot_product_attention(groupQuery(queries, member), keys, values, optionalMask,
-                                                                0.0, !mask.defined(), pass.shape.scale);
+        const at::Tensor one = at::scaled_dot_product_attention(groupQuery(queries, member), keys,
+                                                                values, optionalMask, 0.0,
+                                                                !mask.defined(), pass.shape.scale);
         out.select(3, member).copy_(one.transpose(1, 2));
     }
     return out;
 }
 
-at::Tensor attendStepByStep(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
-                            ForwardPass& pass, std::int64_t layer)
+at::Tensor attendStepByStep(const at::Tensor& queries, const at::Tensor& keys,
+                            const at::Tensor& values, ForwardPass& pass, std::int64_t layer)
 {
     const AttentionShape& shape = pass.shape;
     const at::Tensor mask = additiveMask(pass, true);
     const std::int64_t group = queries.size(3);
     at::Tensor out = at::empty(queries.sizes(), queries.options());
-    at::Tensor recorded = at::empty({ pass.batch, shape.kvHeads, group, pass.length, keys.size(2) }, queries.options());
+    at::Tensor recorded = at::empty({ pass.batch, shape.kvHeads, group, pass.length, keys.size(2) },
+                                    queries.options());
     for (std::int64_t member = 0; member < group; ++member) {
-        const at::Tensor scores = at::matmul(groupQuery(queries, member), keys.transpose(2, 3)).mul_(shape.scale) + mask;
+        const at::Tensor scores
+            = at::matmul(groupQuery(queries, member), keys.transpose(2, 3)).mul_(shape.scale)
+            + mask;
         at::Tensor probabilities = at::softmax(scores, -1);
         if (pass.keyMask.defined()) {
             probabilities.nan_to_num_(0.0); // a query before the text, among padding, sees no key
@@ -162,7 +173,8 @@ at::Tensor attendStepByStep(const at::Tensor& queries, const at::Tensor& keys, c
         out.mul_(pass.headScale[layer].view({ shape.kvHeads, group, 1 }));
     }
     if (pass.recordAttention) {
-        pass.attentions[static_cast<std::size_t>(layer)] = recorded.view({ pass.batch, shape.heads, pass.length, keys.size(2) });
+        pass.attentions[static_cast<std::size_t>(layer)]
+            = recorded.view({ pass.batch, shape.heads, pass.length, keys.size(2) });
     }
     return out;
 }
@@ -176,9 +188,11 @@ at::Tensor attention(const at::Tensor& qkv, const PassPtr& run, std::int64_t lay
     const std::int64_t group = shape.heads / shape.kvHeads;
     const std::int64_t total = pass.start + pass.length;
     const auto index = static_cast<std::size_t>(layer);
-    const at::Tensor heads = qkv.view({ pass.batch, pass.length, shape.heads + 2 * shape.kvHeads, shape.headDim });
+    const at::Tensor heads
+        = qkv.view({ pass.batch, pass.length, shape.heads + 2 * shape.kvHeads, shape.headDim });
     const auto store = [&](const at::Tensor& cache, std::int64_t firstHead) {
-        cache.narrow(2, pass.start, pass.length).copy_(heads.narrow(2, firstHead, shape.kvHeads).transpose(1, 2));
+        cache.narrow(2, pass.start, pass.length)
+            .copy_(heads.narrow(2, firstHead, shape.kvHeads).transpose(1, 2));
     };
     store(pass.keys[index], shape.heads);
     store(pass.values[index], shape.heads + shape.kvHeads);
@@ -187,8 +201,9 @@ at::Tensor attention(const at::Tensor& qkv, const PassPtr& run, std::int64_t lay
     if (pass.length == 1 && !stepByStep && !pass.keyMask.defined() && qkv.is_cpu()) {
         return attendOneQuery(qkv, pass, layer);
     }
-    const at::Tensor queries = heads.narrow(2, 0, shape.heads)
-                                   .view({ pass.batch, pass.length, shape.kvHeads, group, shape.headDim });
+    const at::Tensor queries
+        = heads.narrow(2, 0, shape.heads)
+              .view({ pass.batch, pass.length, shape.kvHeads, group, shape.headDim });
     const at::Tensor keys = pass.keys[index].narrow(2, 0, total);
     const at::Tensor values = pass.values[index].narrow(2, 0, total);
     const at::Tensor out = stepByStep ? attendStepByStep(queries, keys, values, pass, layer)

@@ -44,7 +44,8 @@ int physicalCores()
 void loadCudaHalf()
 {
     Dl_info info {};
-    if (dladdr(reinterpret_cast<const void*>(&at::globalContext), &info) == 0 || info.dli_fname == nullptr) {
+    if (dladdr(reinterpret_cast<const void*>(&at::globalContext), &info) == 0
+        || info.dli_fname == nullptr) {
         return;
     }
     const auto library = std::filesystem::path(info.dli_fname).parent_path() / "libtorch_cuda.so";

@@ -138,7 +138,8 @@ void blockQ3_K(const std::byte* block, float* out)
     for (std::size_t group = 0; group < 16; ++group) {
         const unsigned lowBits = group < 8 ? u8(s, group) & 15U : u8(s, group - 8) >> 4U;
         const unsigned highBits = (u8(s, 8 + group % 4) >> (2 * (group / 4))) & 3U;
-        const float scale = d * static_cast<float>(static_cast<int>(lowBits | (highBits << 4U)) - 32);
+        const float scale
+            = d * static_cast<float>(static_cast<int>(lowBits | (highBits << 4U)) - 32);
         const std::byte* bytes = q + 32 * (group / 8) + 16 * (group % 2);
         const std::byte* planes = high + 16 * (group % 2);
         const unsigned shift = 2 * ((group / 2) % 4);
@@ -208,7 +209,8 @@ void blockQ6_K(const std::byte* block, float* out)
     const std::byte* scales = block + 192;
     const float d = half(block + 208);
     for (std::size_t group = 0; group < 16; ++group) {
-        // Within 128 elements: quarter k of 32 takes nibble k/2 of bytes 32 (k%2).. and bits 2k of h.
+        // Within 128 elements: quarter k of 32 takes nibble k/2 of bytes 32 (k%2).. and bits 2k of
+        // h.
         const std::size_t quarter = (group / 2) % 4;
         const std::size_t first = 16 * (group % 2);
         const std::byte* l = low + 64 * (group / 8) + 32 * (quarter % 2) + first;
@@ -257,7 +259,8 @@ BlockFunction blockFunction(DType type)
 
 bool isWeightType(DType type)
 {
-    return type == DType::F32 || type == DType::F16 || type == DType::BF16 || blockFunction(type) != nullptr;
+    return type == DType::F32 || type == DType::F16 || type == DType::BF16
+        || blockFunction(type) != nullptr;
 }
 
 void dequantise(DType type, const std::byte* row, std::int64_t elements, float* out)
@@ -308,7 +311,8 @@ std::uint16_t floatToHalf(float value)
     }
     if (magnitude < 0x38800000U) { // subnormal: let the float adder round to a multiple of 2^-24
         const float sum = __builtin_bit_cast(float, magnitude) + 0.5F;
-        return static_cast<std::uint16_t>(sign | (__builtin_bit_cast(std::uint32_t, sum) - 0x3F000000U));
+        return static_cast<std::uint16_t>(sign
+                                          | (__builtin_bit_cast(std::uint32_t, sum) - 0x3F000000U));
     }
     const std::uint32_t rounded = magnitude + 0xFFFU + ((magnitude >> 13U) & 1U);
     return static_cast<std::uint16_t>(sign | ((rounded - 0x38000000U) >> 13U));

@@ -14,7 +14,11 @@ using base::ErrorCode;
 
 Error outOfMemory(const std::string& what)
 {
-    return { ErrorCode::OutOfMemory, what, {}, {}, "there is not enough memory",
+    return { ErrorCode::OutOfMemory,
+             what,
+             {},
+             {},
+             "there is not enough memory",
              "close other programs, shorten the text or choose a smaller model or weight form" };
 }
 
@@ -26,7 +30,8 @@ std::string firstLine(std::string_view message)
 
 } // namespace
 
-base::Result<void> guarded(const std::string& what, const std::function<base::Result<void>()>& function)
+base::Result<void> guarded(const std::string& what,
+                           const std::function<base::Result<void>()>& function)
 {
     try {
         return function();
@@ -40,7 +45,8 @@ base::Result<void> guarded(const std::string& what, const std::function<base::Re
         }
         return Error { ErrorCode::Internal, what, {}, {}, reason, "please report this" };
     } catch (const std::exception& error) {
-        return Error { ErrorCode::Internal, what, {}, {}, firstLine(error.what()), "please report this" };
+        return Error { ErrorCode::Internal, what, {}, {}, firstLine(error.what()),
+                       "please report this" };
     }
 }
 

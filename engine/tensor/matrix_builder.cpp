@@ -28,7 +28,8 @@ Layout layoutFor(base::DType type, std::int64_t columns, MatrixForm form)
 
 /// Parts that follow each other in the same layout become one segment, so that they are multiplied
 /// in one go. Tiles must not straddle two parts.
-std::vector<Segment> segmentsOf(std::span<const MatrixPart> parts, std::int64_t columns, MatrixForm form)
+std::vector<Segment> segmentsOf(std::span<const MatrixPart> parts, std::int64_t columns,
+                                MatrixForm form)
 {
     std::vector<Segment> segments;
     std::int64_t firstRow = 0;
@@ -36,7 +37,8 @@ std::vector<Segment> segmentsOf(std::span<const MatrixPart> parts, std::int64_t 
         const Layout layout = layoutFor(part.type, columns, form);
         const bool dense = layout == Layout::DenseF32 || layout == Layout::DenseBF16;
         Segment* last = segments.empty() ? nullptr : &segments.back();
-        const bool joins = last != nullptr && last->layout == layout && (dense || last->type == part.type)
+        const bool joins = last != nullptr && last->layout == layout
+            && (dense || last->type == part.type)
             && (layout != Layout::Packed || last->rows % kTileRows == 0);
         if (joins) {
             last->rows += part.rows;
@@ -65,22 +67,24 @@ std::size_t segmentBytes(const Segment& segment, std::int64_t columns)
     return 0;
 }
 
-void appendPacked(const Segment& segment, std::int64_t at, const std::byte* rowData, std::int64_t rows,
-                  std::int64_t columns)
+void appendPacked(const Segment& segment, std::int64_t at, const std::byte* rowData,
+                  std::int64_t rows, std::int64_t columns)
 {
     const std::size_t stride = *base::rowBytes(segment.type, static_cast<std::uint64_t>(columns));
     for (std::int64_t row = 0; row < rows; row += kTileRows) {
         std::array<const std::byte*, kTileRows> pointers {};
         for (std::int64_t i = 0; i < std::min(kTileRows, rows - row); ++i) {
-            pointers[static_cast<std::size_t>(i)] = rowData + static_cast<std::size_t>(row + i) * stride;
+            pointers[static_cast<std::size_t>(i)]
+                = rowData + static_cast<std::size_t>(row + i) * stride;
         }
         const auto tile = static_cast<std::size_t>((at + row) / kTileRows);
-        packTile(segment.type, pointers, columns, segment.data + tile * tileBytes(segment.type, columns));
+        packTile(segment.type, pointers, columns,
+                 segment.data + tile * tileBytes(segment.type, columns));
     }
 }
 
-void appendDense(const Segment& segment, std::int64_t at, base::DType type, const std::byte* rowData,
-                 std::int64_t rows, std::int64_t columns)
+void appendDense(const Segment& segment, std::int64_t at, base::DType type,
+                 const std::byte* rowData, std::int64_t rows, std::int64_t columns)
 {
     const std::size_t stride = *base::rowBytes(type, static_cast<std::uint64_t>(columns));
     const auto width = static_cast<std::size_t>(columns);
@@ -102,9 +106,11 @@ void appendDense(const Segment& segment, std::int64_t at, base::DType type, cons
 
 } // namespace
 
-MatrixBuilder::MatrixBuilder(std::span<const MatrixPart> parts, std::int64_t columns, MatrixForm form,
-                             c10::Device device, std::shared_ptr<WeightArena> arena)
-    : m_parts(parts.begin(), parts.end()), m_device(device), m_matrix(c10::make_intrusive<WeightMatrix>())
+MatrixBuilder::MatrixBuilder(std::span<const MatrixPart> parts, std::int64_t columns,
+                             MatrixForm form, c10::Device device,
+                             std::shared_ptr<WeightArena> arena)
+    : m_parts(parts.begin(), parts.end()), m_device(device),
+      m_matrix(c10::make_intrusive<WeightMatrix>())
 {
     m_matrix->m_columns = columns;
     m_matrix->m_segments = segmentsOf(parts, columns, form);
@@ -122,7 +128,8 @@ void MatrixBuilder::append(const std::byte* rowData, std::int64_t rows)
     if (segment.layout == Layout::Packed) {
         appendPacked(segment, m_segmentFilled, rowData, rows, m_matrix->m_columns);
     } else if (segment.layout == Layout::Rows) {
-        const std::size_t stride = *base::rowBytes(type, static_cast<std::uint64_t>(m_matrix->m_columns));
+        const std::size_t stride
+            = *base::rowBytes(type, static_cast<std::uint64_t>(m_matrix->m_columns));
         std::memcpy(segment.data + static_cast<std::size_t>(m_segmentFilled) * stride, rowData,
                     static_cast<std::size_t>(rows) * stride);
     } else {
@@ -156,7 +163,8 @@ MatrixPtr MatrixBuilder::finish()
     return std::move(m_matrix);
 }
 
-std::size_t MatrixBuilder::bytesFor(std::span<const MatrixPart> parts, std::int64_t columns, MatrixForm form)
+std::size_t MatrixBuilder::bytesFor(std::span<const MatrixPart> parts, std::int64_t columns,
+                                    MatrixForm form)
 {
     std::size_t bytes = 0;
     for (const Segment& segment : segmentsOf(parts, columns, form)) {

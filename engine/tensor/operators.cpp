@@ -26,8 +26,8 @@ std::int64_t rowGrain(std::int64_t columns)
     return std::max<std::int64_t>(1, kGrainElements / std::max<std::int64_t>(1, columns));
 }
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-void rmsNormRow(const float* x, const float* weight, float* out, std::int64_t columns, float eps)
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void rmsNormRow(
+    const float* x, const float* weight, float* out, std::int64_t columns, float eps)
 {
     float squares = 0;
 #pragma omp simd reduction(+ : squares)
@@ -61,7 +61,8 @@ at::Tensor rotateOnDevice(const at::Tensor& qkv, const ForwardPass& pass)
     const std::int64_t half = pass.cosines.size(1);
     const at::Tensor cosines = pass.cosines.narrow(0, pass.start, pass.length).unsqueeze(1);
     const at::Tensor sines = pass.sines.narrow(0, pass.start, pass.length).unsqueeze(1);
-    const at::Tensor heads = qkv.view({ pass.batch, pass.length, turned + shape.kvHeads, shape.headDim });
+    const at::Tensor heads
+        = qkv.view({ pass.batch, pass.length, turned + shape.kvHeads, shape.headDim });
     const at::Tensor a = heads.narrow(2, 0, turned).narrow(3, 0, half);
     const at::Tensor b = heads.narrow(2, 0, turned).narrow(3, half, half);
     const at::Tensor rotated = at::cat({ a * cosines - b * sines, b * cosines + a * sines }, 3);
@@ -90,12 +91,14 @@ at::Tensor rmsNorm(const at::Tensor& input, const at::Tensor& weight, double eps
     const at::Tensor x = input.contiguous();
     at::Tensor out = at::empty_like(x);
     const std::int64_t columns = x.size(-1);
-    at::parallel_for(0, x.numel() / columns, rowGrain(columns), [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t row = begin; row < end; ++row) {
-            rmsNormRow(x.const_data_ptr<float>() + row * columns, weight.const_data_ptr<float>(),
-                       out.data_ptr<float>() + row * columns, columns, static_cast<float>(eps));
-        }
-    });
+    at::parallel_for(
+        0, x.numel() / columns, rowGrain(columns), [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t row = begin; row < end; ++row) {
+                rmsNormRow(x.const_data_ptr<float>() + row * columns,
+                           weight.const_data_ptr<float>(), out.data_ptr<float>() + row * columns,
+                           columns, static_cast<float>(eps));
+            }
+        });
     return out;
 }
 
@@ -115,16 +118,17 @@ at::Tensor rotary(const at::Tensor& qkv, const PassPtr& pass)
     const std::int64_t width = (shape.heads + 2 * shape.kvHeads) * shape.headDim;
     TORCH_CHECK(qkv.is_contiguous() && qkv.size(1) == width, "rotary: [n, ", width, "] expected");
     float* data = qkv.data_ptr<float>();
-    at::parallel_for(0, pass->batch * pass->length, rowGrain(width), [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t row = begin; row < end; ++row) {
-            const std::int64_t position = pass->start + row % pass->length;
-            const float* cosines = pass->cosines.const_data_ptr<float>() + position * half;
-            const float* sines = pass->sines.const_data_ptr<float>() + position * half;
-            for (std::int64_t head = 0; head < shape.heads + shape.kvHeads; ++head) {
-                rotateHead(data + row * width + head * shape.headDim, cosines, sines, half);
+    at::parallel_for(
+        0, pass->batch * pass->length, rowGrain(width), [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t row = begin; row < end; ++row) {
+                const std::int64_t position = pass->start + row % pass->length;
+                const float* cosines = pass->cosines.const_data_ptr<float>() + position * half;
+                const float* sines = pass->sines.const_data_ptr<float>() + position * half;
+                for (std::int64_t head = 0; head < shape.heads + shape.kvHeads; ++head) {
+                    rotateHead(data + row * width + head * shape.headDim, cosines, sines, half);
+                }
             }
-        }
-    });
+        });
     return qkv;
 }
 
@@ -132,7 +136,8 @@ void fillRotation(ForwardPass& pass, std::span<const float> inverseFrequencies, 
                   std::int64_t capacity, c10::Device device)
 {
     std::vector<float> copy(inverseFrequencies.begin(), inverseFrequencies.end());
-    const at::Tensor frequencies = at::from_blob(copy.data(), { static_cast<std::int64_t>(copy.size()) }, at::kFloat);
+    const at::Tensor frequencies
+        = at::from_blob(copy.data(), { static_cast<std::int64_t>(copy.size()) }, at::kFloat);
     const at::Tensor angles = at::outer(at::arange(capacity, at::kFloat), frequencies);
     pass.cosines = angles.cos().mul_(factor).to(device);
     pass.sines = angles.sin().mul_(factor).to(device);

@@ -29,7 +29,8 @@ struct Format {
     static constexpr std::size_t kHeader = (kHasMinimum ? 4 : 2) * kRows;
     static constexpr std::size_t kBytes = kHeader + kRows * (kEightBits ? 32 : 16);
     /// What was added to make the weights unsigned; taken off through the sum of the activations.
-    static constexpr std::int32_t kOffset = type == DType::Q4_0 ? 8 : (type == DType::Q8_0 ? 128 : 0);
+    static constexpr std::int32_t kOffset
+        = type == DType::Q4_0 ? 8 : (type == DType::Q8_0 ? 128 : 0);
 };
 
 struct Call {
@@ -59,7 +60,8 @@ void multiplyPortable(const Call& call)
                 for (std::size_t j = 0; j < 4 * (F::kEightBits ? 8 : 4); ++j) {
                     const auto byte = std::to_integer<std::int32_t>(
                         weights[F::kHeader + 4 * ((j / 4) * kRows + row) + j % 4]);
-                    dot += F::kEightBits ? byte * values[j] : (byte & 15) * values[j] + (byte >> 4) * values[j + 16];
+                    dot += F::kEightBits ? byte * values[j]
+                                         : (byte & 15) * values[j] + (byte >> 4) * values[j + 16];
                 }
                 std::array<std::uint16_t, 2> halves {};
                 std::memcpy(&halves[0], weights + 2 * row, 2);
@@ -73,7 +75,8 @@ void multiplyPortable(const Call& call)
             }
         }
         for (std::int64_t row = 0; row < call.validRows; ++row) {
-            call.out[static_cast<std::int64_t>(i) * call.stride + row] = sums[static_cast<std::size_t>(row)];
+            call.out[static_cast<std::int64_t>(i) * call.stride + row]
+                = sums[static_cast<std::size_t>(row)];
         }
     }
 }
@@ -92,7 +95,8 @@ FE_AVX2 __m256i dotBlockAvx2(const std::byte* chunks, std::size_t half, const st
     const __m256i ones = _mm256_set1_epi16(1);
     __m256i dot = _mm256_setzero_si256();
     for (std::size_t chunk = 0; chunk < (F::kEightBits ? 8 : 4); ++chunk) {
-        const auto* address = reinterpret_cast<const __m256i*>(chunks + 4 * (chunk * kRows + 8 * half));
+        const auto* address
+            = reinterpret_cast<const __m256i*>(chunks + 4 * (chunk * kRows + 8 * half));
         const __m256i bytes = _mm256_loadu_si256(address);
         std::int32_t four = 0;
         std::memcpy(&four, values + 4 * chunk, 4);
@@ -107,8 +111,8 @@ FE_AVX2 __m256i dotBlockAvx2(const std::byte* chunks, std::size_t half, const st
             const __m256i mask = _mm256_set1_epi8(15);
             const __m256i low = _mm256_and_si256(bytes, mask);
             const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), mask);
-            const __m256i pairs = _mm256_add_epi16(_mm256_maddubs_epi16(low, x),
-                                                   _mm256_maddubs_epi16(high, _mm256_set1_epi32(four)));
+            const __m256i pairs = _mm256_add_epi16(
+                _mm256_maddubs_epi16(low, x), _mm256_maddubs_epi16(high, _mm256_set1_epi32(four)));
             dot = _mm256_add_epi32(dot, _mm256_madd_epi16(pairs, ones));
         }
     }
@@ -143,7 +147,8 @@ FE_AVX2 void multiplyAvx2(const Call& call)
                     const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
                     sum = _mm256_fmadd_ps(m, _mm256_set1_ps(shift), sum);
                 }
-                const __m256 d = _mm256_mul_ps(loadHalvesAvx2(weights + 16 * half), _mm256_set1_ps(x.scales[at]));
+                const __m256 d = _mm256_mul_ps(loadHalvesAvx2(weights + 16 * half),
+                                               _mm256_set1_ps(x.scales[at]));
                 sum = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dot), d, sum);
             }
             _mm256_storeu_ps(sums.data() + 8 * half, sum);
@@ -171,7 +176,8 @@ FE_VNNI __m512i broadcastFour(const std::int8_t* values)
 
 /// The block's weights as eight registers of four unsigned columns each.
 template<DType type>
-FE_VNNI inline __attribute__((always_inline)) void loadWeights(const std::byte* chunks, __m512i* weights)
+FE_VNNI inline __attribute__((always_inline)) void loadWeights(const std::byte* chunks,
+                                                               __m512i* weights)
 {
     for (std::size_t chunk = 0; chunk < (Format<type>::kEightBits ? 8 : 4); ++chunk) {
         const __m512i bytes = _mm512_loadu_si512(chunks + 64 * chunk);
@@ -208,19 +214,22 @@ FE_VNNI void multiplyRowsVnni(const Call& call, std::size_t first)
             __m512i odd = _mm512_setzero_si512();
             for (std::size_t chunk = 0; chunk < 8; chunk += 2) {
                 even = _mm512_dpbusd_epi32(even, weights[chunk], broadcastFour(values + 4 * chunk));
-                odd = _mm512_dpbusd_epi32(odd, weights[chunk + 1], broadcastFour(values + 4 * chunk + 4));
+                odd = _mm512_dpbusd_epi32(odd, weights[chunk + 1],
+                                          broadcastFour(values + 4 * chunk + 4));
             }
             const __m512 dot = _mm512_cvtepi32_ps(_mm512_add_epi32(even, odd));
             if constexpr (F::kHasMinimum) {
                 const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
-                sums[i] = _mm512_fmadd_ps(loadHalvesVnni(tile + 2 * kRows), _mm512_set1_ps(shift), sums[i]);
+                sums[i] = _mm512_fmadd_ps(loadHalvesVnni(tile + 2 * kRows), _mm512_set1_ps(shift),
+                                          sums[i]);
             }
             sums[i] = _mm512_fmadd_ps(dot, _mm512_mul_ps(d, _mm512_set1_ps(x.scales[at])), sums[i]);
         }
     }
     const auto mask = static_cast<__mmask16>((1U << static_cast<unsigned>(call.validRows)) - 1U);
     for (std::size_t i = 0; i < count; ++i) {
-        _mm512_mask_storeu_ps(call.out + static_cast<std::int64_t>(first + i) * call.stride, mask, sums[i]);
+        _mm512_mask_storeu_ps(call.out + static_cast<std::int64_t>(first + i) * call.stride, mask,
+                              sums[i]);
     }
 }
 
@@ -248,7 +257,8 @@ enum class InstructionSet { Portable, Avx2, Vnni };
 InstructionSet detect()
 {
 #ifdef FE_X86
-    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
+    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vl")) {
         return InstructionSet::Vnni;
     }
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {

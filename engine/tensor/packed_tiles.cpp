@@ -21,7 +21,8 @@ struct FileBlock {
 FileBlock fileBlock(DType type)
 {
     const std::size_t header = type == DType::Q4_1 ? 4 : 2;
-    return { base::dtypeInfo(type).blockBytes, header, type == DType::Q8_0 ? std::size_t { 8 } : 4 };
+    return { base::dtypeInfo(type).blockBytes, header,
+             type == DType::Q8_0 ? std::size_t { 8 } : 4 };
 }
 
 /// Bytes of one block of a tile.
@@ -42,13 +43,14 @@ void packBlock(const FileBlock& layout, bool eightBits, const std::byte* block, 
     for (std::size_t chunk = 0; chunk < layout.chunks; ++chunk) {
         std::byte* target = chunks + 4 * (chunk * kRows + row);
         for (std::size_t i = 0; i < 4; ++i) {
-            target[i] = block[layout.header + 4 * chunk + i] ^ (eightBits ? std::byte { 0x80 } : std::byte {});
+            target[i] = block[layout.header + 4 * chunk + i]
+                ^ (eightBits ? std::byte { 0x80 } : std::byte {});
         }
     }
 }
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-void quantiseBlock(const float* in, std::int8_t* values, float& scale, std::int32_t& sum)
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void quantiseBlock(
+    const float* in, std::int8_t* values, float& scale, std::int32_t& sum)
 {
     float largest = 0;
     float total = 0; // NaN or infinite if any element is
@@ -106,7 +108,8 @@ void packTile(DType type, const std::array<const std::byte*, kTileRows>& rows, s
     }
 }
 
-void unpackRow(DType type, const std::byte* tile, std::int64_t row, std::int64_t columns, float* out)
+void unpackRow(DType type, const std::byte* tile, std::int64_t row, std::int64_t columns,
+               float* out)
 {
     const FileBlock layout = fileBlock(type);
     const auto lane = static_cast<std::size_t>(row);
@@ -117,7 +120,8 @@ void unpackRow(DType type, const std::byte* tile, std::int64_t row, std::int64_t
         }
         const std::byte* chunks = tile + layout.header * kRows;
         for (std::size_t chunk = 0; chunk < layout.chunks; ++chunk) {
-            std::memcpy(block.data() + layout.header + 4 * chunk, chunks + 4 * (chunk * kRows + lane), 4);
+            std::memcpy(block.data() + layout.header + 4 * chunk,
+                        chunks + 4 * (chunk * kRows + lane), 4);
         }
         if (type == DType::Q8_0) {
             for (std::size_t i = layout.header; i < layout.bytes; ++i) {
@@ -142,7 +146,8 @@ void quantiseRows(const float* x, std::int64_t first, std::int64_t count, Quanti
     const std::int64_t perRow = out.columns / kBlockColumns;
     for (std::int64_t i = first * perRow; i < (first + count) * perRow; ++i) {
         const auto block = static_cast<std::size_t>(i);
-        quantiseBlock(x + i * kBlockColumns, out.values.data() + i * kBlockColumns, out.scales[block], out.sums[block]);
+        quantiseBlock(x + i * kBlockColumns, out.values.data() + i * kBlockColumns,
+                      out.scales[block], out.sums[block]);
     }
 }
 

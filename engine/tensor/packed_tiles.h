@@ -16,7 +16,8 @@ namespace fe::tensor {
 ///
 ///   16 x half d                  scales, a row each
 ///   16 x half m                  Q4_1 only: minima
-///   4-bit types: 4 x 16 x 4 u8   chunk c, row r: the bytes 4c..4c+3 of the row's block; low nibbles
+///   4-bit types: 4 x 16 x 4 u8   chunk c, row r: the bytes 4c..4c+3 of the row's block; low
+///   nibbles
 ///                                are columns 4c.., high nibbles columns 16 + 4c..
 ///   Q8_0: 8 x 16 x 4 u8          chunk c, row r: columns 4c..4c+3, plus 128
 ///

@@ -16,9 +16,9 @@ constexpr const char* kPassType = "__torch__.torch.classes.fe.Pass";
 
 /// `fe` is our operators, `Pass` the type of a run; the rest is TorchScript's own.
 struct Resolver : torch::jit::NativeResolver {
-    std::shared_ptr<torch::jit::SugaredValue> resolveValue(const std::string& name,
-                                                           torch::jit::GraphFunction& method,
-                                                           const torch::jit::SourceRange& range) override
+    std::shared_ptr<torch::jit::SugaredValue> resolveValue(
+        const std::string& name, torch::jit::GraphFunction& method,
+        const torch::jit::SourceRange& range) override
     {
         if (name == "fe") {
             return std::make_shared<torch::jit::BuiltinModule>("fe");
@@ -66,13 +66,17 @@ void registerOperators()
         const std::string run = std::string(kPassType) + " run";
         const auto define = [](const std::string& schema, const char* name, auto function) {
             library.def(schema.c_str());
-            library.impl(name, torch::dispatch(c10::DispatchKey::CompositeExplicitAutograd, function));
+            library.impl(name,
+                         torch::dispatch(c10::DispatchKey::CompositeExplicitAutograd, function));
         };
-        define("linear(Tensor x, " + w + ", Tensor? bias=None) -> Tensor", "linear", TORCH_FN(linear));
+        define("linear(Tensor x, " + w + ", Tensor? bias=None) -> Tensor", "linear",
+               TORCH_FN(linear));
         define("embedding(Tensor ids, " + w + ") -> Tensor", "embedding", TORCH_FN(embedding));
-        define("rms_norm(Tensor x, Tensor weight, float eps) -> Tensor", "rms_norm", TORCH_FN(rmsNorm));
+        define("rms_norm(Tensor x, Tensor weight, float eps) -> Tensor", "rms_norm",
+               TORCH_FN(rmsNorm));
         define("rotary(Tensor qkv, " + run + ") -> Tensor", "rotary", TORCH_FN(rotary));
-        define("attention(Tensor qkv, " + run + ", int layer) -> Tensor", "attention", TORCH_FN(attention));
+        define("attention(Tensor qkv, " + run + ", int layer) -> Tensor", "attention",
+               TORCH_FN(attention));
         define("swiglu(Tensor gate_up) -> Tensor", "swiglu", TORCH_FN(swiglu));
         // The simple executor: no profiling runs, no slow first calls.
         torch::jit::setGraphExecutorOptimize(false);
@@ -85,7 +89,8 @@ struct Script::Impl {
     torch::jit::Module module;
 };
 
-Script Script::compile(const std::string& name, const std::string& source, const std::vector<Attribute>& attributes)
+Script Script::compile(const std::string& name, const std::string& source,
+                       const std::vector<Attribute>& attributes)
 {
     torch::jit::Module module("__torch__.fe." + name);
     for (const Attribute& attribute : attributes) {

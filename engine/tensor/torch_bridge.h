@@ -28,9 +28,10 @@ enum class MatrixForm { Stored, F32, BF16 };
 /// the program. Rows are output features. It is a list of segments, since matrices that are read
 /// together (query, key and value; gate and up) are kept as one but may differ in type.
 ///
-/// Stored: Q4_0, Q4_1 and Q8_0 as packed tiles and multiplied in 8-bit integers; F32 and BF16 dense;
-/// every other type as its file's rows, decoded on the fly. F32 and BF16: dense. On CUDA: dense,
-/// bfloat16 unless F32 was asked for. Immutable once built; any number of threads may multiply.
+/// Stored: Q4_0, Q4_1 and Q8_0 as packed tiles and multiplied in 8-bit integers; F32 and BF16
+/// dense; every other type as its file's rows, decoded on the fly. F32 and BF16: dense. On CUDA:
+/// dense, bfloat16 unless F32 was asked for. Immutable once built; any number of threads may
+/// multiply.
 class WeightMatrix : public torch::CustomClassHolder
 {
 public:
@@ -84,8 +85,8 @@ public:
     [[nodiscard]] MatrixPtr finish();
 
     /// Bytes that the parts take of an arena.
-    [[nodiscard]] static std::size_t bytesFor(std::span<const MatrixPart> parts, std::int64_t columns,
-                                              MatrixForm form);
+    [[nodiscard]] static std::size_t bytesFor(std::span<const MatrixPart> parts,
+                                              std::int64_t columns, MatrixForm form);
 
 private:
     std::vector<MatrixPart> m_parts;
@@ -144,7 +145,8 @@ struct Attribute {
 /// MatrixPtr or PassPtr is made.
 void registerOperators();
 
-/// A compiled TorchScript module with its attributes. Cheap to copy; any number of threads may call.
+/// A compiled TorchScript module with its attributes. Cheap to copy; any number of threads may
+/// call.
 class Script
 {
 public:
@@ -155,9 +157,9 @@ public:
     ///   fe.linear(x, w, bias)       [n, in] -> [n, out]
     ///   fe.embedding(ids, w)        [n] -> [n, hidden]
     ///   fe.rms_norm(x, weight, eps) Zhang & Sennrich 2019, arXiv:1910.07467
-    ///   fe.rotary(qkv, run)         rotates the query and key heads of [n, (heads + 2 kvHeads) headDim]
-    ///   fe.attention(qkv, run, layer)  appends keys and values to the cache; [n, heads headDim]
-    ///   fe.swiglu(gate_up)          silu(gate) * up (Shazeer 2020, arXiv:2002.05202)
+    ///   fe.rotary(qkv, run)         rotates the query and key heads of [n, (heads + 2 kvHeads)
+    ///   headDim] fe.attention(qkv, run, layer)  appends keys and values to the cache; [n, heads
+    ///   headDim] fe.swiglu(gate_up)          silu(gate) * up (Shazeer 2020, arXiv:2002.05202)
     /// Throws torch's errors; only our own source is compiled here.
     [[nodiscard]] static Script compile(const std::string& name, const std::string& source,
                                         const std::vector<Attribute>& attributes);
@@ -166,7 +168,8 @@ public:
 
     /// Calls a method of one tensor (and a pass) that gives a tensor. Throws.
     [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x) const;
-    [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x, const PassPtr& pass) const;
+    [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x,
+                                  const PassPtr& pass) const;
 
 private:
     struct Impl;
@@ -175,14 +178,16 @@ private:
 
 /// Runs `function` and turns what libtorch and the standard library throw into an Error.
 /// @param what for the user: "cannot run the model".
-[[nodiscard]] base::Result<void> guarded(const std::string& what, const std::function<base::Result<void>()>& function);
+[[nodiscard]] base::Result<void> guarded(const std::string& what,
+                                         const std::function<base::Result<void>()>& function);
 
 /// "cpu", "cuda", "cuda:1" -> device; refused if it is not there.
 [[nodiscard]] base::Result<c10::Device> findDevice(const std::string& name);
 
 // Operators, also callable from C++ -------------------------------------------------------------
 
-[[nodiscard]] at::Tensor linear(const at::Tensor& x, const MatrixPtr& w, const std::optional<at::Tensor>& bias);
+[[nodiscard]] at::Tensor linear(const at::Tensor& x, const MatrixPtr& w,
+                                const std::optional<at::Tensor>& bias);
 [[nodiscard]] at::Tensor embedding(const at::Tensor& ids, const MatrixPtr& w);
 [[nodiscard]] at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps);
 [[nodiscard]] at::Tensor rotary(const at::Tensor& qkv, const PassPtr& pass);

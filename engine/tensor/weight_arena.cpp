@@ -23,7 +23,8 @@ WeightArena::WeightArena(std::size_t bytes) : m_size(rounded(bytes))
     }
     // A mapping begins at any 4 KiB page: take one huge page more and start at a boundary.
     m_mapped = m_size + kHugePage;
-    void* region = mmap(nullptr, m_mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* region
+        = mmap(nullptr, m_mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (region == MAP_FAILED) {
         throw std::bad_alloc();
     }

@@ -22,7 +22,10 @@ public:
     [[nodiscard]] std::byte* take(std::size_t bytes);
 
     /// What take(bytes) uses up.
-    [[nodiscard]] static constexpr std::size_t rounded(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
+    [[nodiscard]] static constexpr std::size_t rounded(std::size_t bytes)
+    {
+        return (bytes + 63) / 64 * 64;
+    }
     [[nodiscard]] std::size_t size() const { return m_size; }
 
 private:

@@ -24,12 +24,13 @@ constexpr std::int64_t kDecodedRows = 256;
 
 std::int64_t grain(std::size_t bytesPerItem)
 {
-    return std::max<std::int64_t>(1, kGrainBytes / static_cast<std::int64_t>(std::max<std::size_t>(1, bytesPerItem)));
+    return std::max<std::int64_t>(
+        1, kGrainBytes / static_cast<std::int64_t>(std::max<std::size_t>(1, bytesPerItem)));
 }
 
 /// Sum of products; the compiler splits the sum over vector lanes.
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-float dot(const float* a, const float* b, std::int64_t count)
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) float dot(
+    const float* a, const float* b, std::int64_t count)
 {
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
@@ -39,8 +40,8 @@ float dot(const float* a, const float* b, std::int64_t count)
     return sum;
 }
 
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-float dotBfloat(const std::uint16_t* a, const float* b, std::int64_t count)
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) float dotBfloat(
+    const std::uint16_t* a, const float* b, std::int64_t count)
 {
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
@@ -64,13 +65,15 @@ void multiplyPacked(const Segment& segment, const QuantisedRows& x, float* out, 
 {
     const std::size_t bytes = tileBytes(segment.type, x.columns);
     const std::int64_t tiles = (segment.rows + kTileRows - 1) / kTileRows;
-    at::parallel_for(0, tiles, grain(bytes * static_cast<std::size_t>(x.rows)), [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t tile = begin; tile < end; ++tile) {
-            const std::int64_t row = tile * kTileRows;
-            multiplyTile(segment.type, segment.data + static_cast<std::size_t>(tile) * bytes, x,
-                         std::min(kTileRows, segment.rows - row), out + row, stride);
-        }
-    });
+    at::parallel_for(
+        0, tiles, grain(bytes * static_cast<std::size_t>(x.rows)),
+        [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t tile = begin; tile < end; ++tile) {
+                const std::int64_t row = tile * kTileRows;
+                multiplyTile(segment.type, segment.data + static_cast<std::size_t>(tile) * bytes, x,
+                             std::min(kTileRows, segment.rows - row), out + row, stride);
+            }
+        });
 }
 
 /// One activation row against rows of any layout but Packed: bound by the reading of the weights.
@@ -80,7 +83,8 @@ void multiplyOneRow(const Segment& segment, std::int64_t columns, const float* x
         ? *base::rowBytes(segment.type, static_cast<std::uint64_t>(columns))
         : static_cast<std::size_t>(columns) * (segment.layout == Layout::DenseF32 ? 4 : 2);
     at::parallel_for(0, segment.rows, grain(stride), [&](std::int64_t begin, std::int64_t end) {
-        std::vector<float> decoded(segment.layout == Layout::Rows ? static_cast<std::size_t>(columns) : 0);
+        std::vector<float> decoded(
+            segment.layout == Layout::Rows ? static_cast<std::size_t>(columns) : 0);
         for (std::int64_t row = begin; row < end; ++row) {
             const std::byte* weights = segment.data + static_cast<std::size_t>(row) * stride;
             if (segment.layout == Layout::DenseF32) {
@@ -96,7 +100,8 @@ void multiplyOneRow(const Segment& segment, std::int64_t columns, const float* x
 }
 
 /// Rows [first, first + count) of a segment as a float32 tensor.
-at::Tensor decodeRows(const Segment& segment, std::int64_t columns, std::int64_t first, std::int64_t count)
+at::Tensor decodeRows(const Segment& segment, std::int64_t columns, std::int64_t first,
+                      std::int64_t count)
 {
     if (segment.layout == Layout::DenseBF16) {
         return segment.dense.narrow(0, first, count).to(at::kFloat);
@@ -105,8 +110,8 @@ at::Tensor decodeRows(const Segment& segment, std::int64_t columns, std::int64_t
     const std::size_t stride = *base::rowBytes(segment.type, static_cast<std::uint64_t>(columns));
     at::parallel_for(0, count, 16, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row) {
-            dequantise(segment.type, segment.data + static_cast<std::size_t>(first + row) * stride, columns,
-                       rows.data_ptr<float>() + row * columns);
+            dequantise(segment.type, segment.data + static_cast<std::size_t>(first + row) * stride,
+                       columns, rows.data_ptr<float>() + row * columns);
         }
     });
     return rows;
@@ -120,7 +125,8 @@ bool hasFastBfloat()
 }
 
 /// Many activation rows against rows of any layout but Packed, into out [n, segment.rows].
-void multiplyManyRows(const Segment& segment, std::int64_t columns, const at::Tensor& x, const at::Tensor& out)
+void multiplyManyRows(const Segment& segment, std::int64_t columns, const at::Tensor& x,
+                      const at::Tensor& out)
 {
     if (segment.layout == Layout::DenseF32) {
         out.copy_(at::mm(x, segment.dense.t()));
@@ -129,7 +135,8 @@ void multiplyManyRows(const Segment& segment, std::int64_t columns, const at::Te
     } else {
         for (std::int64_t row = 0; row < segment.rows; row += kDecodedRows) {
             const std::int64_t count = std::min(kDecodedRows, segment.rows - row);
-            out.narrow(1, row, count).copy_(at::mm(x, decodeRows(segment, columns, row, count).t()));
+            out.narrow(1, row, count)
+                .copy_(at::mm(x, decodeRows(segment, columns, row, count).t()));
         }
     }
 }
@@ -138,8 +145,8 @@ void multiplyManyRows(const Segment& segment, std::int64_t columns, const at::Te
 
 at::Tensor WeightMatrix::multiply(const at::Tensor& input) const
 {
-    TORCH_CHECK(input.dim() == 2 && input.size(1) == m_columns, "a product of ", input.sizes(), " with [",
-                m_rows, ", ", m_columns, "]");
+    TORCH_CHECK(input.dim() == 2 && input.size(1) == m_columns, "a product of ", input.sizes(),
+                " with [", m_rows, ", ", m_columns, "]");
     const at::Tensor x = input.contiguous();
     const std::int64_t n = x.size(0);
     if (m_segments.size() == 1 && m_segments[0].layout == Layout::DenseF32 && n > 1) {
@@ -154,7 +161,8 @@ at::Tensor WeightMatrix::multiply(const at::Tensor& input) const
             }
             multiplyPacked(segment, *quantised, out.data_ptr<float>() + segment.firstRow, m_rows);
         } else if (n == 1 && x.is_cpu()) {
-            multiplyOneRow(segment, m_columns, x.const_data_ptr<float>(), out.data_ptr<float>() + segment.firstRow);
+            multiplyOneRow(segment, m_columns, x.const_data_ptr<float>(),
+                           out.data_ptr<float>() + segment.firstRow);
         } else {
             multiplyManyRows(segment, m_columns, x, out.narrow(1, segment.firstRow, segment.rows));
         }
@@ -179,10 +187,12 @@ at::Tensor WeightMatrix::gather(const at::Tensor& ids) const
         TORCH_CHECK(row >= 0 && row < m_rows, "row ", row, " of a matrix of ", m_rows);
         float* target = out.data_ptr<float>() + i * m_columns;
         if (segment.layout == Layout::Packed) {
-            unpackRow(segment.type, segment.data + static_cast<std::size_t>(row / kTileRows) * stride,
+            unpackRow(segment.type,
+                      segment.data + static_cast<std::size_t>(row / kTileRows) * stride,
                       row % kTileRows, m_columns, target);
         } else {
-            dequantise(segment.type, segment.data + static_cast<std::size_t>(row) * stride, m_columns, target);
+            dequantise(segment.type, segment.data + static_cast<std::size_t>(row) * stride,
+                       m_columns, target);
         }
     }
     return out;

@@ -60,58 +60,79 @@ struct Names {
 };
 
 constexpr Names kHuggingFace = {
-    "model.embed_tokens", "model.norm", "lm_head", "model.layers.", "input_layernorm",
-    "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
-    "post_attention_layernorm", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj",
+    "model.embed_tokens",
+    "model.norm",
+    "lm_head",
+    "model.layers.",
+    "input_layernorm",
+    "self_attn.q_proj",
+    "self_attn.k_proj",
+    "self_attn.v_proj",
+    "self_attn.o_proj",
+    "post_attention_layernorm",
+    "mlp.gate_proj",
+    "mlp.up_proj",
+    "mlp.down_proj",
 };
 constexpr Names kGguf = {
-    "token_embd", "output_norm", "output", "blk.", "attn_norm",
-    "attn_q", "attn_k", "attn_v", "attn_output",
-    "ffn_norm", "ffn_gate", "ffn_up", "ffn_down",
+    "token_embd", "output_norm", "output",   "blk.",     "attn_norm", "attn_q",   "attn_k",
+    "attn_v",     "attn_output", "ffn_norm", "ffn_gate", "ffn_up",    "ffn_down",
 };
 
 bool matches(const ModelPackage& package)
 {
     const bool gguf = package.kind() == PackageKind::Gguf;
-    const base::Json* type = package.config().findNonNull(gguf ? "general.architecture" : "model_type");
+    const base::Json* type
+        = package.config().findNonNull(gguf ? "general.architecture" : "model_type");
     if (type != nullptr) {
         return type->isString() && *type->asString() == "llama";
     }
     const base::Json* classes = gguf ? nullptr : package.config().findNonNull("architectures");
     const base::Json::Array* list = classes == nullptr ? nullptr : classes->asArray();
-    return list != nullptr && !list->empty() && list->front().isString() && *list->front().asString() == "LlamaForCausalLM";
+    return list != nullptr && !list->empty() && list->front().isString()
+        && *list->front().asString() == "LlamaForCausalLM";
 }
 
 /// Relations between the numbers that both kinds of files must keep.
-Result<void> checkHeads(const ConfigReader& config, const char* headsKey, const char* kvHeadsKey, const ModelInfo& info)
+Result<void> checkHeads(const ConfigReader& config, const char* headsKey, const char* kvHeadsKey,
+                        const ModelInfo& info)
 {
     if (info.heads % info.kvHeads != 0) {
-        return config.refuse(kvHeadsKey, std::to_string(info.kvHeads) + " key heads do not divide "
-                                             + std::to_string(info.heads) + " query heads");
+        return config.refuse(kvHeadsKey,
+                             std::to_string(info.kvHeads) + " key heads do not divide "
+                                 + std::to_string(info.heads) + " query heads");
     }
     if (info.headDim % 2 != 0) {
-        return config.refuse(headsKey, "a head has " + std::to_string(info.headDim) + " dimensions; rotation needs an even number");
+        return config.refuse(headsKey,
+                             "a head has " + std::to_string(info.headDim)
+                                 + " dimensions; rotation needs an even number");
     }
     return {};
 }
 
 /// A file cannot hold more layers than tensors: refused before anything is sized by the number.
-Result<void> checkLayers(const ModelPackage& package, const ConfigReader& config, const char* key, std::int64_t layers)
+Result<void> checkLayers(const ModelPackage& package, const ConfigReader& config, const char* key,
+                         std::int64_t layers)
 {
     const auto count = static_cast<std::int64_t>(package.tensors().size());
     if (layers > count) {
-        return config.refuse(key, std::to_string(layers) + " layers, but the weights have only " + std::to_string(count) + " tensors");
+        return config.refuse(key,
+                             std::to_string(layers) + " layers, but the weights have only "
+                                 + std::to_string(count) + " tensors");
     }
     return {};
 }
 
-Result<std::int64_t> headDimFor(const ConfigReader& config, const char* key, const char* headsKey, const ModelInfo& info)
+Result<std::int64_t> headDimFor(const ConfigReader& config, const char* key, const char* headsKey,
+                                const ModelInfo& info)
 {
     if (config.has(key)) {
         return config.size(key);
     }
     if (info.hiddenSize % info.heads != 0) {
-        return config.refuse(headsKey, std::to_string(info.heads) + " heads do not divide a hidden size of " + std::to_string(info.hiddenSize));
+        return config.refuse(headsKey,
+                             std::to_string(info.heads) + " heads do not divide a hidden size of "
+                                 + std::to_string(info.hiddenSize));
     }
     return info.hiddenSize / info.heads;
 }
@@ -137,7 +158,8 @@ Result<Config> readHuggingFace(const ModelPackage& package)
     FE_TRY(result.tied, config.flagOr("tie_word_embeddings", false));
     FE_TRY(const std::string activation, config.textOr("hidden_act", "silu"));
     if (activation != "silu" && activation != "swish") {
-        base::Error error = config.refuse("hidden_act", "activation \"" + activation + "\" is not one this architecture has");
+        base::Error error = config.refuse(
+            "hidden_act", "activation \"" + activation + "\" is not one this architecture has");
         error.code = base::ErrorCode::Unsupported;
         return error;
     }
@@ -156,19 +178,24 @@ Result<Config> readGguf(const ModelPackage& package)
     FE_CHECK(checkLayers(package, config, "llama.block_count", info.layers));
     FE_TRY(info.heads, config.size("llama.attention.head_count"));
     FE_TRY(info.kvHeads, config.sizeOr("llama.attention.head_count_kv", info.heads));
-    FE_TRY(info.headDim, headDimFor(config, "llama.attention.key_length", "llama.attention.head_count", info));
-    FE_TRY(const std::int64_t valueDim, config.sizeOr("llama.attention.value_length", info.headDim));
+    FE_TRY(info.headDim,
+           headDimFor(config, "llama.attention.key_length", "llama.attention.head_count", info));
+    FE_TRY(const std::int64_t valueDim,
+           config.sizeOr("llama.attention.value_length", info.headDim));
     FE_TRY(const std::int64_t rotated, config.sizeOr("llama.rope.dimension_count", info.headDim));
-    FE_CHECK(checkHeads(config, "llama.attention.head_count", "llama.attention.head_count_kv", info));
+    FE_CHECK(
+        checkHeads(config, "llama.attention.head_count", "llama.attention.head_count_kv", info));
     if (valueDim != info.headDim || rotated != info.headDim) {
-        return config.refuse("llama.rope.dimension_count", "keys, values and rotation must have the same dimensions");
+        return config.refuse("llama.rope.dimension_count",
+                             "keys, values and rotation must have the same dimensions");
     }
     FE_TRY(result.eps, config.positive("llama.attention.layer_norm_rms_epsilon"));
     FE_TRY(info.context, config.sizeOr("llama.context_length", 2048));
     if (config.has("llama.expert_count")) {
         FE_TRY(const std::int64_t experts, config.sizeOr("llama.expert_count", 1));
         if (experts > 1) {
-            return base::unsupported(config.file(), "llama.expert_count", "mixtures of experts are not supported");
+            return base::unsupported(config.file(), "llama.expert_count",
+                                     "mixtures of experts are not supported");
         }
     }
     const formats::TensorEntry* embed = package.findTensor("token_embd.weight");
@@ -184,7 +211,8 @@ class PlanBuilder
 {
 public:
     PlanBuilder(const ModelPackage& package, const Config& config)
-        : m_package(package), m_config(config), m_gguf(package.kind() == PackageKind::Gguf), m_names(m_gguf ? kGguf : kHuggingFace)
+        : m_package(package), m_config(config), m_gguf(package.kind() == PackageKind::Gguf),
+          m_names(m_gguf ? kGguf : kHuggingFace)
     {
     }
 
@@ -204,7 +232,8 @@ public:
     }
 
 private:
-    TensorPart part(const std::string& name, std::int64_t rows, const char* ending = ".weight") const
+    TensorPart part(const std::string& name, std::int64_t rows,
+                    const char* ending = ".weight") const
     {
         return { name + ending, rows, RowOrder::Plain, 0 };
     }
@@ -212,22 +241,28 @@ private:
     TensorPart rotaryPart(const std::string& name, std::int64_t heads, const char* ending) const
     {
         const std::int64_t dim = m_config.info.headDim;
-        return { name + ending, heads * dim, m_gguf ? RowOrder::RotaryPairs : RowOrder::Plain, dim };
+        return { name + ending, heads * dim, m_gguf ? RowOrder::RotaryPairs : RowOrder::Plain,
+                 dim };
     }
     std::vector<TensorPart> attentionParts(const std::string& prefix, const char* ending) const
     {
         const ModelInfo& info = m_config.info;
-        return { rotaryPart(prefix + m_names.query, info.heads, ending), rotaryPart(prefix + m_names.key, info.kvHeads, ending),
+        return { rotaryPart(prefix + m_names.query, info.heads, ending),
+                 rotaryPart(prefix + m_names.key, info.kvHeads, ending),
                  part(prefix + m_names.value, info.kvHeads * info.headDim, ending) };
     }
 
     ModulePlan modelPlan() const
     {
         const ModelInfo& info = m_config.info;
-        const bool ownHead = m_package.findTensor(std::string(m_names.head) + ".weight") != nullptr || !m_config.tied;
+        const bool ownHead = m_package.findTensor(std::string(m_names.head) + ".weight") != nullptr
+            || !m_config.tied;
         ModulePlan plan;
-        plan.matrices = { { "embed_tokens", info.hiddenSize, { part(m_names.embed, info.vocabSize) } },
-                          { "lm_head", info.hiddenSize, { part(ownHead ? m_names.head : m_names.embed, info.vocabSize) } } };
+        plan.matrices
+            = { { "embed_tokens", info.hiddenSize, { part(m_names.embed, info.vocabSize) } },
+                { "lm_head",
+                  info.hiddenSize,
+                  { part(ownHead ? m_names.head : m_names.embed, info.vocabSize) } } };
         plan.vectors = { { "final_norm", { part(m_names.finalNorm, info.hiddenSize) }, false } };
         plan.numbers = { { "eps", m_config.eps } };
         return plan;
@@ -238,24 +273,38 @@ private:
         const ModelInfo& info = m_config.info;
         const auto named = [&](const char* name) { return prefix + name; };
         const bool attentionBias = m_config.attentionBias;
-        const bool outputBias = attentionBias && (!m_gguf || m_package.findTensor(named(m_names.output) + ".bias") != nullptr);
+        const bool outputBias = attentionBias
+            && (!m_gguf || m_package.findTensor(named(m_names.output) + ".bias") != nullptr);
         using Parts = std::vector<TensorPart>;
         ModulePlan plan;
         plan.matrices = {
             { "qkv", info.hiddenSize, attentionParts(prefix, ".weight") },
-            { "output", info.heads * info.headDim, { part(named(m_names.output), info.hiddenSize) } },
-            { "gate_up", info.hiddenSize, { part(named(m_names.gate), info.intermediateSize), part(named(m_names.up), info.intermediateSize) } },
+            { "output",
+              info.heads * info.headDim,
+              { part(named(m_names.output), info.hiddenSize) } },
+            { "gate_up",
+              info.hiddenSize,
+              { part(named(m_names.gate), info.intermediateSize),
+                part(named(m_names.up), info.intermediateSize) } },
             { "down", info.intermediateSize, { part(named(m_names.down), info.hiddenSize) } },
         };
         plan.vectors = {
             { "attention_norm", { part(named(m_names.attentionNorm), info.hiddenSize) }, false },
             { "mlp_norm", { part(named(m_names.mlpNorm), info.hiddenSize) }, false },
             { "qkv_bias", attentionBias ? attentionParts(prefix, ".bias") : Parts {}, true },
-            { "output_bias", outputBias ? Parts { part(named(m_names.output), info.hiddenSize, ".bias") } : Parts {}, true },
-            { "gate_up_bias", m_config.mlpBias ? Parts { part(named(m_names.gate), info.intermediateSize, ".bias"),
-                                                         part(named(m_names.up), info.intermediateSize, ".bias") }
-                                               : Parts {}, true },
-            { "down_bias", m_config.mlpBias ? Parts { part(named(m_names.down), info.hiddenSize, ".bias") } : Parts {}, true },
+            { "output_bias",
+              outputBias ? Parts { part(named(m_names.output), info.hiddenSize, ".bias") }
+                         : Parts {},
+              true },
+            { "gate_up_bias",
+              m_config.mlpBias ? Parts { part(named(m_names.gate), info.intermediateSize, ".bias"),
+                                         part(named(m_names.up), info.intermediateSize, ".bias") }
+                               : Parts {},
+              true },
+            { "down_bias",
+              m_config.mlpBias ? Parts { part(named(m_names.down), info.hiddenSize, ".bias") }
+                               : Parts {},
+              true },
         };
         plan.numbers = { { "eps", m_config.eps } };
         return plan;
@@ -269,7 +318,8 @@ private:
 
 Result<DecoderPlan> plan(const ModelPackage& package)
 {
-    FE_TRY(Config config, package.kind() == PackageKind::Gguf ? readGguf(package) : readHuggingFace(package));
+    FE_TRY(Config config,
+           package.kind() == PackageKind::Gguf ? readGguf(package) : readHuggingFace(package));
     config.info.architecture = "llama";
     config.info.kind = "decoder";
     return PlanBuilder(package, config).build();

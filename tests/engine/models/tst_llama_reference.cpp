@@ -38,7 +38,8 @@ std::vector<models::TokenId> ids(const ExpectedTensor& tensor)
 
 models::TokenId best(models::Logits logits)
 {
-    return static_cast<models::TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+    return static_cast<models::TokenId>(std::max_element(logits.begin(), logits.end())
+                                        - logits.begin());
 }
 
 double logProbability(models::Logits logits, models::TokenId id)
@@ -75,12 +76,14 @@ void TestLlamaReference::checkpoints_data()
     const QDir folder(QString::fromStdString(kModels));
     for (const QString& name : folder.entryList({ QStringLiteral("llama*") }, QDir::Dirs)) {
         const QString base = folder.filePath(name);
-        QTest::newRow(qPrintable(name)) << base + QStringLiteral("/checkpoint") << base + QStringLiteral("/expected.safetensors");
+        QTest::newRow(qPrintable(name)) << base + QStringLiteral("/checkpoint")
+                                        << base + QStringLiteral("/expected.safetensors");
     }
     const QDir gguf(folder.filePath(QStringLiteral("gguf")));
     for (const QString& name : gguf.entryList({ QStringLiteral("llama*.gguf") }, QDir::Files)) {
         const QString base = gguf.filePath(name).chopped(5);
-        QTest::newRow(qPrintable(name)) << base + QStringLiteral(".gguf") << base + QStringLiteral(".expected.safetensors");
+        QTest::newRow(qPrintable(name))
+            << base + QStringLiteral(".gguf") << base + QStringLiteral(".expected.safetensors");
     }
 }
 
@@ -106,14 +109,18 @@ void TestLlamaReference::everyTensorOfAForwardPass()
         ++compared;
         QCOMPARE(array.shape, wanted->second.shape);
         const bool attention = array.name.starts_with("attentions");
-        const double beyond = tests::excess(array.values, wanted->second.values, attention ? 2e-5 : 2e-4, attention ? 0 : 1e-4);
-        QVERIFY2(beyond <= 0, qPrintable(QString::fromStdString(array.name) + QStringLiteral(" is off by %1 more than allowed").arg(beyond)));
+        const double beyond = tests::excess(array.values, wanted->second.values,
+                                            attention ? 2e-5 : 2e-4, attention ? 0 : 1e-4);
+        QVERIFY2(beyond <= 0,
+                 qPrintable(QString::fromStdString(array.name)
+                            + QStringLiteral(" is off by %1 more than allowed").arg(beyond)));
     }
     // Every tensor of the reference that is a forward pass's was produced.
     int wanted = 0;
     for (const auto& [name, tensor] : reference) {
-        wanted += name == "logits" || name.starts_with("hidden_states.") || name.starts_with("attentions.")
-            || name == "final_norm_input" || name == "last_hidden_state";
+        wanted += name == "logits" || name.starts_with("hidden_states.")
+            || name.starts_with("attentions.") || name == "final_norm_input"
+            || name == "last_hidden_state";
     }
     QCOMPARE(compared, wanted);
 }
@@ -158,14 +165,18 @@ void TestLlamaReference::continuationLogProbabilities()
     base::CancelToken cancel;
     base::Progress progress;
     std::vector<double> logProbabilities;
-    const auto scored = (*session)->appendScored(text, [&](std::size_t position, models::Logits logits) {
-        if (position + 1 >= promptLength && position + 1 < text.size()) {
-            logProbabilities.push_back(logProbability(logits, text[position + 1]));
-        }
-        return true;
-    }, cancel, progress);
+    const auto scored = (*session)->appendScored(
+        text,
+        [&](std::size_t position, models::Logits logits) {
+            if (position + 1 >= promptLength && position + 1 < text.size()) {
+                logProbabilities.push_back(logProbability(logits, text[position + 1]));
+            }
+            return true;
+        },
+        cancel, progress);
     QVERIFY(scored);
-    QVERIFY(tests::excess(logProbabilities, reference.at("continuation_logprobs").values, 2e-4, 0) <= 0);
+    QVERIFY(tests::excess(logProbabilities, reference.at("continuation_logprobs").values, 2e-4, 0)
+            <= 0);
 }
 
 void TestLlamaReference::paddedRowGivesTheSameAsAlone()

@@ -48,18 +48,21 @@ private Q_SLOTS:
     void loadingCanBeCancelled();
 
 private:
-    models::LanguageModelPtr load(const std::string& name, models::WeightForm weights = models::WeightForm::F32)
+    models::LanguageModelPtr load(const std::string& name,
+                                  models::WeightForm weights = models::WeightForm::F32)
     {
         const auto package = formats::openPackage(kModels + name);
-        auto model = package ? models::loadLanguageModel(*package, { weights, "cpu" }, m_cancel, m_progress)
-                             : base::Result<models::LanguageModelPtr>(package.error());
+        auto model = package
+            ? models::loadLanguageModel(*package, { weights, "cpu" }, m_cancel, m_progress)
+            : base::Result<models::LanguageModelPtr>(package.error());
         if (!model) {
             qWarning("%s", model.error().oneLine().c_str());
             return nullptr;
         }
         return *model;
     }
-    std::vector<float> whole(const models::LanguageModel& model, const std::vector<models::TokenId>& ids)
+    std::vector<float> whole(const models::LanguageModel& model,
+                             const std::vector<models::TokenId>& ids)
     {
         auto session = model.newSession(static_cast<std::int64_t>(ids.size()));
         const auto logits = (*session)->append(ids, m_cancel, m_progress);
@@ -84,7 +87,8 @@ void TestSession::stepsEqualWhole_data()
     QTest::newRow("bf16") << QStringLiteral("llama_tied/checkpoint") << bf16 << 0.15;
     QTest::newRow("stored F16") << QStringLiteral("llama_fp16/checkpoint") << stored << 1e-4;
     for (const char* type : { "Q4_0", "Q4_1", "Q8_0", "Q6_K" }) {
-        QTest::newRow(type) << QStringLiteral("gguf/llama_%1.gguf").arg(QLatin1String(type)) << stored << 0.1;
+        QTest::newRow(type) << QStringLiteral("gguf/llama_%1.gguf").arg(QLatin1String(type))
+                            << stored << 0.1;
     }
 }
 
@@ -141,7 +145,9 @@ void TestSession::cacheGrowsPastItsFirstSize()
     QVERIFY(session);
     models::Logits last;
     for (std::size_t at = 0; at < ids.size(); at += 93) {
-        const auto logits = (*session)->append(std::span(ids).subspan(at, std::min<std::size_t>(93, ids.size() - at)), m_cancel, m_progress);
+        const auto logits = (*session)->append(
+            std::span(ids).subspan(at, std::min<std::size_t>(93, ids.size() - at)), m_cancel,
+            m_progress);
         QVERIFY(logits);
         last = *logits;
     }
@@ -182,7 +188,8 @@ void TestSession::idOutsideTheVocabularyIsRefused()
     QVERIFY(model);
     auto session = model->newSession(8);
     for (const models::TokenId id : { -1, static_cast<models::TokenId>(model->info().vocabSize) }) {
-        const auto result = (*session)->append(std::array { models::TokenId { 3 }, id }, m_cancel, m_progress);
+        const auto result
+            = (*session)->append(std::array { models::TokenId { 3 }, id }, m_cancel, m_progress);
         QVERIFY(!result);
         QCOMPARE(result.error().code, base::ErrorCode::InvalidArgument);
     }
