@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-// Safetensors (huggingface.co/docs/safetensors):
+// Safetensors, as its documentation lays it out:
 //
 //   0    u64 little endian: N, bytes of the header, at most 100,000,000
 //   8    N bytes of JSON that begin with '{' and may end in spaces:
