@@ -65,7 +65,8 @@ double excess(const Values& values, const std::vector<double>& expected, double 
     }
     double worst = -INFINITY;
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        const double beyond = std::fabs(static_cast<double>(values[i]) - expected[i]) - atol - rtol * std::fabs(expected[i]);
+        const double beyond = std::fabs(static_cast<double>(values[i]) - expected[i]) - atol
+            - rtol * std::fabs(expected[i]);
         worst = std::isnan(beyond) ? INFINITY : std::max(worst, beyond);
     }
     return worst;

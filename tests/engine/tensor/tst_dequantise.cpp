@@ -36,7 +36,8 @@ void TestDequantise::blocksOfEveryType()
     QFETCH(int, type);
     const auto dtype = static_cast<base::DType>(type);
     const std::string name(base::dtypeInfo(dtype).name);
-    const auto reference = tests::readExpected(std::string(FE_TEST_DATA) + "/tensor/dequantise.safetensors");
+    const auto reference
+        = tests::readExpected(std::string(FE_TEST_DATA) + "/tensor/dequantise.safetensors");
     QVERIFY(reference.contains(name + ".raw"));
     const auto& raw = reference.at(name + ".raw");
     const auto& expected = reference.at(name + ".float");
@@ -45,7 +46,8 @@ void TestDequantise::blocksOfEveryType()
         bytes.push_back(static_cast<std::byte>(byte));
     }
     std::vector<float> values(expected.values.size());
-    tensor::dequantise(dtype, bytes.data(), static_cast<std::int64_t>(values.size()), values.data());
+    tensor::dequantise(dtype, bytes.data(), static_cast<std::int64_t>(values.size()),
+                       values.data());
     QVERIFY(tests::excess(values, expected.values, 1e-7, 3e-7) <= 0);
 }
 

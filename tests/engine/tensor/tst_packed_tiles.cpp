@@ -23,7 +23,8 @@ std::vector<std::byte> randomRows(base::DType type, std::int64_t rows, base::Rng
         byte = static_cast<std::byte>(rng.below(256));
     }
     for (std::size_t block = 0; block < bytes.size(); block += info.blockBytes) {
-        const std::uint16_t d = tensor::floatToHalf(static_cast<float>(0.01 * (0.5 + rng.uniform())));
+        const std::uint16_t d
+            = tensor::floatToHalf(static_cast<float>(0.01 * (0.5 + rng.uniform())));
         const std::uint16_t m = tensor::floatToHalf(static_cast<float>(-0.1 * rng.uniform()));
         std::memcpy(bytes.data() + block, &d, 2);
         if (type == base::DType::Q4_1) {
@@ -40,10 +41,12 @@ struct Packed {
 
 Packed packRandom(base::DType type, std::int64_t rows, base::Rng& rng)
 {
-    Packed packed { randomRows(type, rows, rng), std::vector<std::byte>(tensor::tileBytes(type, kColumns)) };
+    Packed packed { randomRows(type, rows, rng),
+                    std::vector<std::byte>(tensor::tileBytes(type, kColumns)) };
     std::array<const std::byte*, tensor::kTileRows> pointers {};
     for (std::int64_t row = 0; row < rows; ++row) {
-        pointers[static_cast<std::size_t>(row)] = packed.rows.data() + static_cast<std::size_t>(row) * *base::rowBytes(type, kColumns);
+        pointers[static_cast<std::size_t>(row)]
+            = packed.rows.data() + static_cast<std::size_t>(row) * *base::rowBytes(type, kColumns);
     }
     tensor::packTile(type, pointers, kColumns, packed.tile.data());
     return packed;
@@ -52,7 +55,9 @@ Packed packRandom(base::DType type, std::int64_t rows, base::Rng& rng)
 std::vector<float> decodedRow(base::DType type, const Packed& packed, std::int64_t row)
 {
     std::vector<float> values(kColumns);
-    tensor::dequantise(type, packed.rows.data() + static_cast<std::size_t>(row) * *base::rowBytes(type, kColumns), kColumns, values.data());
+    tensor::dequantise(
+        type, packed.rows.data() + static_cast<std::size_t>(row) * *base::rowBytes(type, kColumns),
+        kColumns, values.data());
     return values;
 }
 
@@ -65,7 +70,8 @@ std::vector<float> randomActivations(std::int64_t rows, base::Rng& rng)
     return x;
 }
 
-std::vector<float> multiply(base::DType type, const Packed& packed, const std::vector<float>& x, std::int64_t n, std::int64_t validRows)
+std::vector<float> multiply(base::DType type, const Packed& packed, const std::vector<float>& x,
+                            std::int64_t n, std::int64_t validRows)
 {
     tensor::QuantisedRows quantised = tensor::makeQuantisedRows(n, kColumns);
     tensor::quantiseRows(x.data(), 0, n, quantised);
@@ -132,7 +138,8 @@ void TestPackedTiles::productIsWithinTheRoundingOfActivations()
             for (std::int64_t begin = 0; begin < kColumns; begin += tensor::kBlockColumns) {
                 double largest = 0;
                 double magnitude = 0;
-                for (std::int64_t column = begin; column < begin + tensor::kBlockColumns; ++column) {
+                for (std::int64_t column = begin; column < begin + tensor::kBlockColumns;
+                     ++column) {
                     const double value = x[static_cast<std::size_t>(i * kColumns + column)];
                     const double weight = weights[static_cast<std::size_t>(column)];
                     exact += value * weight;
@@ -142,7 +149,13 @@ void TestPackedTiles::productIsWithinTheRoundingOfActivations()
                 bound += magnitude * largest / 127 / 2 * 1.001;
             }
             const double got = out[static_cast<std::size_t>(i * tensor::kTileRows + row)];
-            QVERIFY2(std::fabs(got - exact) <= bound, qPrintable(QStringLiteral("row %1 x %2: %3, exact %4, bound %5").arg(row).arg(i).arg(got).arg(exact).arg(bound)));
+            QVERIFY2(std::fabs(got - exact) <= bound,
+                     qPrintable(QStringLiteral("row %1 x %2: %3, exact %4, bound %5")
+                                    .arg(row)
+                                    .arg(i)
+                                    .arg(got)
+                                    .arg(exact)
+                                    .arg(bound)));
         }
     }
 }
@@ -160,7 +173,8 @@ void TestPackedTiles::oneRowGivesTheSameBitsAloneAndAmongMany()
         const std::vector<float> one(x.begin() + i * kColumns, x.begin() + (i + 1) * kColumns);
         const std::vector<float> alone = multiply(dtype, packed, one, 1, tensor::kTileRows);
         for (std::int64_t row = 0; row < tensor::kTileRows; ++row) {
-            QCOMPARE(alone[static_cast<std::size_t>(row)], together[static_cast<std::size_t>(i * tensor::kTileRows + row)]);
+            QCOMPARE(alone[static_cast<std::size_t>(row)],
+                     together[static_cast<std::size_t>(i * tensor::kTileRows + row)]);
         }
     }
 }
@@ -183,7 +197,8 @@ void TestPackedTiles::notANumberStaysOne()
 {
     base::Rng rng(5);
     const Packed packed = packRandom(base::DType::Q8_0, tensor::kTileRows, rng);
-    for (const float bad : { std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity() }) {
+    for (const float bad :
+         { std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity() }) {
         std::vector<float> x = randomActivations(1, rng);
         x[40] = bad;
         for (const float value : multiply(base::DType::Q8_0, packed, x, 1, tensor::kTileRows)) {
