@@ -15,6 +15,8 @@ namespace fe::tokenizers {
 /// - character classes: Oniguruma nests them and has intersection (&&);
 /// - quantifiers: x{2,3}+ repeats again where PCRE2 is possessive, x{2}? is optional, x{,3};
 /// - (?m) lets the dot match a newline, \v is one character, \uHHHH, script names.
+/// One difference remains: without case, Oniguruma lets "ss" match U+00DF and the like, PCRE2 only
+/// folds one character into one.
 /// What has no exact counterpart is refused as Unsupported. The result need not compile: PCRE2 is
 /// left to find the errors in what both dialects share.
 [[nodiscard]] base::Result<std::string> translateOnigPattern(const std::string& pattern,
