@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompting/answer_panel.h"
 
+#include "prompting/answer_status.h"
 #include "prompting/empty_state.h"
-#include "prompting/token_count.h"
 #include "prompting/token_details.h"
 #include "widgets/message_banner.h"
 #include "widgets/probability_legend.h"
@@ -247,55 +247,13 @@ QString AnswerPanel::toolTipOf(const widgets::TokenUnit& unit) const
     return lines.join(u'\n');
 }
 
-QString AnswerPanel::recordStatus() const
-{
-    using generation::StopReason;
-    const QLocale locale;
-    const generation::Generation& generation = m_record->generation;
-    QStringList parts;
-    switch (generation.reason) {
-    case StopReason::Length:
-        parts.append(tr("length limit reached"));
-        break;
-    case StopReason::Stop:
-        parts.append(tr("ended at a stop string"));
-        break;
-    case StopReason::Eos:
-        parts.append(tr("ended by the model"));
-        break;
-    case StopReason::Cancelled:
-        parts.append(tr("stopped"));
-        break;
-    }
-    parts.append(tr("prompt %1").arg(tokensText(m_record->promptIds.size())));
-    parts.append(tr("answer %1").arg(tokensText(generation.steps.size())));
-    if (std::isfinite(m_record->tokensPerSecond())) {
-        parts.append(tr("%1 tokens/s").arg(locale.toString(m_record->tokensPerSecond(), 'f', 1)));
-    }
-    parts.append(
-        tr("first token after %1 s").arg(locale.toString(m_record->firstTokenSeconds, 'f', 2)));
-    if (std::isfinite(m_record->meanLogProb())) {
-        parts.append(tr("mean ln p %1").arg(locale.toString(m_record->meanLogProb(), 'f', 2)));
-        parts.append(tr("perplexity %1").arg(locale.toString(m_record->perplexity(), 'f', 2)));
-    }
-    parts.append(tr("seed %1").arg(m_record->options.sampling.seed));
-    return parts.join(QStringLiteral(" · "));
-}
-
 void AnswerPanel::showStatus()
 {
-    const QLocale locale;
     QString text;
     if (m_running) {
-        text = m_liveTokens == 0 ? tr("Reading the prompt…") : tokensText(m_liveTokens);
-        if (m_liveTokens > 1 && m_liveSeconds > 0) {
-            text += QStringLiteral(" · ")
-                + tr("%1 tokens/s")
-                      .arg(locale.toString(static_cast<double>(m_liveTokens - 1) / m_liveSeconds,
-                                           'f', 1));
-        }
+        text = statusText(m_liveTokens, m_liveSeconds);
     } else if (m_record) {
-        text = recordStatus();
+        text = statusText(*m_record);
     }
     m_status->setText(text);
     m_status->setVisible(!text.isEmpty());

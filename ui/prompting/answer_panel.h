@@ -61,7 +61,6 @@ private:
                      bool complete);
     void showDetails(int first, int last);
     void showStatus();
-    [[nodiscard]] QString recordStatus() const;
     [[nodiscard]] QString toolTipOf(const widgets::TokenUnit& unit) const;
     void retranslate();
 

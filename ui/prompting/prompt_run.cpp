@@ -40,7 +40,7 @@ void addLabels(RunRecord& record, const tokenizers::Tokenizer& tokenizer)
 
 void describeModel(RunRecord& record, const workspace::LoadedModel& model)
 {
-    record.modelName = model.package->name();
+    record.modelName = model.name.toStdString();
     record.modelPath = model.package->path().string();
     record.architecture = model.model->info().architecture;
     record.weights = weightFormName(model.model->options().weights);
@@ -153,8 +153,7 @@ void PromptRun::begin(RunRequest request)
     m_active = true;
     m_stopping = false;
     jobs::JobOptions options;
-    options.title
-        = tr("Generate with %1").arg(QString::fromStdString(request.model->package->name()));
+    options.title = tr("Generate with %1").arg(request.model->name);
     options.lane = jobs::Lane::Compute;
     options.slot = QStringLiteral("prompt");
     m_job = m_runner.start<Outcome>(

@@ -149,7 +149,7 @@ void PromptTab::computeHash()
     m_hashedModel = model;
     m_sha256.clear();
     jobs::JobOptions options;
-    options.title = tr("Checksum of %1").arg(QString::fromStdString(model->package->name()));
+    options.title = tr("Checksum of %1").arg(model->name);
     options.lane = jobs::Lane::Io;
     options.slot = QStringLiteral("prompt-checksum");
     m_hashJob = m_runner.start<std::string>(

@@ -46,9 +46,11 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    // prompt_tab_widget.cpp: layout, state, language
+    // prompt_tab_layout.cpp
     [[nodiscard]] QWidget* buildLeft();
     [[nodiscard]] QWidget* buildSampling();
+
+    // prompt_tab_widget.cpp: document, state, language
     void connectParts();
     void setMode(Mode mode);
     void showDocument(const PromptDocument& document);

@@ -108,6 +108,7 @@ private:
         int line = 0;
     };
 
+    [[nodiscard]] static bool endsLine(QChar c);
     void addUnit(int token, int begin, int end);
     void layOutFrom(int position);
     [[nodiscard]] Block makeBlock(int begin, int end, bool endsParagraph, qreal top) const;

@@ -1,117 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "prompting/prompt_tab.h"
-#include "widgets/segmented_control.h"
-#include "widgets/token_view.h"
+#include "prompt_bench.h"
 
-#include <QAbstractButton>
+#include "formats/model_library.h"
+
 #include <QAccessible>
 #include <QAction>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QLabel>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QtTest>
-
-#include <memory>
-
-using fe::jobs::JobRunner;
-using fe::widgets::TokenView;
-using fe::workspace::Tab;
-using fe::workspace::Workspace;
-
-namespace {
-
-constexpr int kPatienceMs = 60'000;
-
-// A tab with a workspace, as the window puts them together.
-struct Bench {
-    JobRunner runner;
-    Workspace workspace { runner };
-    std::unique_ptr<Tab> tab { fe::prompting::makePromptTab(workspace, runner, nullptr) };
-
-    Bench()
-    {
-        tab->resize(1200, 700);
-        tab->show();
-    }
-    bool load(const QString& path = QStringLiteral(FE_TEST_DATA "/models/llama_tied/checkpoint"))
-    {
-        QSignalSpy changed(&workspace, &Workspace::languageModelChanged);
-        workspace.openLanguageModel(path);
-        return changed.wait(kPatienceMs);
-    }
-    QPlainTextEdit* chatInput() const
-    {
-        return tab->findChild<QPlainTextEdit*>(QStringLiteral("chatInput"));
-    }
-    QJsonArray messages() const { return document().value(QStringLiteral("messages")).toArray(); }
-    // The last visible button of that name.
-    QAbstractButton* named(const char* name) const
-    {
-        QCoreApplication::sendPostedEvents(); // new cards become visible by a queued call
-        QAbstractButton* found = nullptr;
-        for (QAbstractButton* button : tab->findChildren<QAbstractButton*>()) {
-            found = button->isVisible() && button->accessibleName() == QLatin1String(name) ? button
-                                                                                           : found;
-        }
-        return found;
-    }
-    bool isIdle() const { return button()->text() == QLatin1String("Generate"); }
-    TokenView* answer() const { return tab->findChild<TokenView*>(QStringLiteral("answer")); }
-    QPushButton* button() const { return tab->findChild<QPushButton*>(QStringLiteral("generate")); }
-    QPlainTextEdit* freeText() const
-    {
-        return tab->findChild<QPlainTextEdit*>(QStringLiteral("freeText"));
-    }
-    QString status() const
-    {
-        return tab->findChild<QLabel*>(QStringLiteral("answerStatus"))->text();
-    }
-    QJsonObject document() const
-    {
-        return tab->saveState().value(QStringLiteral("document")).toObject();
-    }
-    QJsonObject result() const
-    {
-        return QJsonDocument::fromJson(
-                   tab->saveState().value(QStringLiteral("result")).toString().toUtf8())
-            .object();
-    }
-    void setSampling(const QJsonObject& sampling)
-    {
-        QJsonObject now = document();
-        now.insert(QStringLiteral("sampling"), sampling);
-        tab->restoreState({ { QStringLiteral("document"), now } });
-    }
-};
-
-// The fixture with a chat template beside it.
-bool makeChatModel(const QTemporaryDir& folder)
-{
-    const QDir source(QStringLiteral(FE_TEST_DATA "/models/llama_tied/checkpoint"));
-    for (const QString& name : source.entryList(QDir::Files)) {
-        if (!QFile::copy(source.filePath(name), folder.filePath(name))) {
-            return false;
-        }
-    }
-    QFile file(folder.filePath(QStringLiteral("chat_template.jinja")));
-    return file.open(QIODevice::WriteOnly)
-        && file.write("{% for m in messages %}{{ m.role }}: {{ m.content }} {% endfor %}assistant:")
-        > 0;
-}
-
-QJsonObject greedy(int maxTokens)
-{
-    return { { QStringLiteral("temperature"), 0 },
-             { QStringLiteral("max_tokens"), maxTokens },
-             { QStringLiteral("new_seed_each_run"), false },
-             { QStringLiteral("seed"), QStringLiteral("18446744073709551615") } };
-}
-
-} // namespace
 
 class PromptTabTest : public QObject
 {
@@ -216,28 +110,23 @@ private Q_SLOTS:
 
     void cancelKeepsThePartialTextAndTheNextRunWorks()
     {
+        // A real model: 2,000 hot tokens take it far longer than the key needs to arrive.
+        const auto model = fe::formats::resolveModel("SmolLM2-135M-Instruct");
+        QVERIFY2(model, "packaging/setup.sh installs the starter models");
         Bench bench;
-        QVERIFY(bench.load());
-        // Hot, so that no end of text comes early; the context ends it at 128 tokens.
-        QJsonObject sampling = greedy(1000);
+        QVERIFY(bench.load(QString::fromStdString(model->string())));
+        QJsonObject sampling = greedy(2000);
         sampling.insert(QStringLiteral("temperature"), 5.0);
         bench.setSampling(sampling);
-        // The model is tiny: a run may end before the key arrives, so it is tried until one is
-        // caught.
-        QJsonObject stopped;
-        for (int i = 0; i < 50 && stopped.isEmpty(); ++i) {
-            bench.button()->click();
-            QTRY_VERIFY_WITH_TIMEOUT(bench.answer()->tokenCount() > 0, kPatienceMs);
-            QTest::keyClick(bench.tab.get(), Qt::Key_Escape);
-            QTRY_VERIFY_WITH_TIMEOUT(bench.button()->text() == QLatin1String("Generate"),
-                                     kPatienceMs);
-            if (bench.result().value(QStringLiteral("finish_reason")).toString()
-                == QLatin1String("cancelled")) {
-                stopped = bench.result();
-            }
-        }
+        bench.button()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.answer()->tokenCount() > 0, kPatienceMs);
+        QTest::keyClick(bench.tab.get(), Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.button()->text() == QLatin1String("Generate"), kPatienceMs);
+        const QJsonObject stopped = bench.result();
+        QCOMPARE(stopped.value(QStringLiteral("finish_reason")).toString(),
+                 QLatin1String("cancelled"));
         const qsizetype steps = stopped.value(QStringLiteral("steps")).toArray().size();
-        QVERIFY(steps > 0 && steps < 120);
+        QVERIFY(steps > 0 && steps < 2000);
         QCOMPARE(steps, bench.answer()->tokenCount());
         QCOMPARE(stopped.value(QStringLiteral("text")).toString(), bench.answer()->text());
         QVERIFY(bench.status().startsWith(QLatin1String("stopped")));
@@ -291,95 +180,6 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.button()->isEnabled());
         bench.button()->click();
         QVERIFY(speed.wait(kPatienceMs));
-    }
-
-    void aModelWithoutTemplateCannotChatAndSaysSo()
-    {
-        Bench bench;
-        QVERIFY(bench.load());
-        auto* modes = bench.tab->findChild<fe::widgets::SegmentedControl*>();
-        modes->setCurrent(1);
-        QVERIFY(!bench.button()->isEnabled());
-        QPushButton* back = nullptr;
-        for (QPushButton* button : bench.tab->findChildren<QPushButton*>()) {
-            if (button->isVisible() && button->text() == QLatin1String("Switch to free text")) {
-                back = button;
-            }
-        }
-        QVERIFY(back != nullptr);
-        back->click();
-        QCOMPARE(modes->current(), 0);
-        QVERIFY(bench.button()->isEnabled());
-    }
-
-    void aConversationIsSentAnsweredAndEdited()
-    {
-        QTemporaryDir folder;
-        QVERIFY(makeChatModel(folder));
-        Bench bench;
-        QVERIFY(bench.load(folder.path()));
-        bench.setSampling(greedy(8));
-        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(1);
-        bench.chatInput()->setPlainText(QStringLiteral("Hi"));
-        QTest::keyClick(bench.chatInput(), Qt::Key_Return, Qt::ShiftModifier);
-        QCOMPARE(bench.messages().size(), 0);
-        QVERIFY(bench.chatInput()->toPlainText().contains(u'\n'));
-        bench.chatInput()->setPlainText(QStringLiteral("Hi"));
-        QTest::keyClick(bench.chatInput(), Qt::Key_Return);
-        QVERIFY(bench.chatInput()->toPlainText().isEmpty());
-        QTRY_COMPARE_WITH_TIMEOUT(bench.messages().size(), 2, kPatienceMs);
-        const QString answer = bench.messages().last()[QStringLiteral("content")].toString();
-        QCOMPARE(bench.messages().last()[QStringLiteral("role")].toString(),
-                 QStringLiteral("assistant"));
-        QCOMPARE(answer, bench.answer()->text());
-        QVERIFY(bench.result()
-                    .value(QStringLiteral("run"))
-                    .toObject()
-                    .value(QStringLiteral("prompt"))
-                    .toString()
-                    .endsWith(QStringLiteral("user: Hi assistant:")));
-
-        // The same prompt and greedy: the answer comes again, and only once.
-        bench.named("Answer again from here")->click();
-        QCOMPARE(bench.messages().size(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(bench.messages().size(), 2, kPatienceMs);
-        QCOMPARE(bench.messages().last()[QStringLiteral("content")].toString(), answer);
-
-        bench.named("Edit this message")->click();
-        for (QPlainTextEdit* editor : bench.tab->findChildren<QPlainTextEdit*>()) {
-            if (editor->isVisible()
-                && editor->accessibleName() == QLatin1String("Text of the message")) {
-                QCOMPARE(editor->toPlainText(), answer);
-                editor->setPlainText(QStringLiteral("Mine"));
-            }
-        }
-        bench.named("Save")->click();
-        QCOMPARE(bench.messages().last()[QStringLiteral("content")].toString(),
-                 QStringLiteral("Mine"));
-        bench.named("Delete this message")->click();
-        QCOMPARE(bench.messages().size(), 1);
-        // The user's message waits for an answer: Generate gives one without a draft.
-        QTRY_VERIFY(bench.button()->isEnabled());
-        bench.button()->click();
-        QTRY_COMPARE_WITH_TIMEOUT(bench.messages().size(), 2, kPatienceMs);
-        bench.named("New chat")->click();
-        QCOMPARE(bench.messages().size(), 0);
-        QVERIFY(bench.isIdle());
-    }
-
-    void aNewChatForgetsTheRunningAnswer()
-    {
-        QTemporaryDir folder;
-        QVERIFY(makeChatModel(folder));
-        Bench bench;
-        QVERIFY(bench.load(folder.path()));
-        bench.setSampling(greedy(100));
-        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(1);
-        bench.chatInput()->setPlainText(QStringLiteral("Hi"));
-        QTest::keyClick(bench.chatInput(), Qt::Key_Return);
-        bench.named("New chat")->click();
-        QTRY_VERIFY_WITH_TIMEOUT(bench.isIdle(), kPatienceMs);
-        QCOMPARE(bench.messages().size(), 0);
     }
 
     void stateComesBack()
