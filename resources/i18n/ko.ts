@@ -246,6 +246,29 @@
         <translation>&quot;%1&quot; · p %2 · 순위 %3</translation>
     </message>
     <message>
+        <source>Answer</source>
+        <translation>답변</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Write the answer and everything it depended on to a file</source>
+        <translation>답변과 그에 쓰인 모든 조건을 파일로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Answer, token by token</source>
+        <translation>토큰별로 나눈 답변</translation>
+    </message>
+    <message>
+        <source>Measurements of the run</source>
+        <translation>실행 측정값</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::AnswerStatus</name>
+    <message>
         <source>length limit reached</source>
         <translation>최대 길이에 도달</translation>
     </message>
@@ -260,6 +283,14 @@
     <message>
         <source>stopped</source>
         <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>prompt %1</source>
+        <translation>프롬프트 %1</translation>
+    </message>
+    <message>
+        <source>answer %1</source>
+        <translation>답변 %1</translation>
     </message>
     <message>
         <source>%1 tokens/s</source>
@@ -282,32 +313,8 @@
         <translation>시드 %1</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>답변</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>내보내기</translation>
-    </message>
-    <message>
-        <source>Write the answer and everything it depended on to a file</source>
-        <translation>답변과 그에 쓰인 모든 조건을 파일로 저장합니다</translation>
-    </message>
-    <message>
-        <source>Answer, token by token</source>
-        <translation>토큰별로 나눈 답변</translation>
-    </message>
-    <message>
-        <source>Measurements of the run</source>
-        <translation>실행 측정값</translation>
-    </message>
-    <message>
-        <source>prompt %1</source>
-        <translation>프롬프트 %1</translation>
-    </message>
-    <message>
-        <source>answer %1</source>
-        <translation>답변 %1</translation>
+        <source>Reading the prompt…</source>
+        <translation>프롬프트를 읽는 중…</translation>
     </message>
 </context>
 <context>
