@@ -107,7 +107,7 @@ base::Result<Rope> yarnFromConfig(const ConfigReader& parameters, double theta,
 }
 
 base::Result<Rope> scaledRope(const ConfigReader& parameters, const std::string& type, double theta,
-                              std::int64_t rotated, std::int64_t context)
+                              std::int64_t rotated, double original)
 {
     Rope rope { plainFrequencies(theta, rotated), 1.0 };
     if (type == "default") {
@@ -127,8 +127,6 @@ base::Result<Rope> scaledRope(const ConfigReader& parameters, const std::string&
         }
         return rope;
     }
-    FE_TRY(const double original,
-           parameters.positiveOr("original_max_position_embeddings", static_cast<double>(context)));
     if (type == "yarn") {
         return yarnFromConfig(parameters, theta, rotated, original, factor);
     }
@@ -153,7 +151,10 @@ base::Result<Rope> ropeFromConfig(const ConfigReader& config, std::int64_t rotat
     FE_TRY(const double theta, parameters.positiveOr("rope_theta", outerTheta));
     FE_TRY(const std::string oldType, parameters.textOr("type", "default"));
     FE_TRY(const std::string type, parameters.textOr("rope_type", oldType));
-    FE_TRY(const std::int64_t original, config.sizeOr("original_max_position_embeddings", context));
+    // Beside the parameters it wins over the same field among them, as in the reference.
+    constexpr const char* kOriginal = "original_max_position_embeddings";
+    const ConfigReader& holder = config.has(kOriginal) ? config : parameters;
+    FE_TRY(const double original, holder.positiveOr(kOriginal, static_cast<double>(context)));
     return scaledRope(parameters, type, theta, rotated, original);
 }
 
