@@ -24,7 +24,7 @@ TEXTS = [
     "½ ²³ Ⅷ ① ٣٤ १२ \U00010d41",
     "a\x00b\x1bc\x85d\xa0e\u180ef\u200bg\u2028h\u3000i\ufeff",
     "<s>hi</s> <mask>  <unk>x <|endoftext|>the <|begin_of_text|>",
-    "xhellox hello  hello, thethe the. Ab ab",
+    "xhellox hellox xhello hello  hello, thethe the. Ab ab",
     "İstanbul ſtraße ΣΊΣΥΦΟΣ ﬁ ǅ K's'S'ſ",
     "▁▁_Ġ__▁ <0x0A> <0xFF>",
     "\U00031350\u0cf3\ua7da ะกำ हिन्दी",
