@@ -100,10 +100,8 @@ Value Interpreter::callMacro(const MacroNode& macro, Frame& closure, const Argum
         }
     }
     const Value outerText = std::exchange(m_blockText, Value());
-    const int line = m_runtime.line();
     Flow flow = Flow::Next;
     std::string text = captured(macro.body, flow);
-    m_runtime.setLine(line);
     m_blockText = outerText;
     return m_runtime.text(std::move(text));
 }
