@@ -44,9 +44,6 @@ base::Result<QByteArray> readAll(const QString& path)
         return refusal(base::ErrorCode::Unreadable, path, file.errorString().toStdString(),
                        "try again");
     }
-    if (bytes.startsWith("\xEF\xBB\xBF")) {
-        bytes.remove(0, 3);
-    }
     if (!base::isValidUtf8({ bytes.constData(), static_cast<std::size_t>(bytes.size()) })) {
         return refusal(base::ErrorCode::Malformed, path, "it is not UTF-8 text",
                        "save the file as UTF-8");

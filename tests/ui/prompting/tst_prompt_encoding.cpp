@@ -18,11 +18,13 @@ public:
     static constexpr fe::tokenizers::TokenId kBegin = 256;
     static constexpr fe::tokenizers::TokenId kEnd = 257;
 
+    explicit ByteTokenizer(bool addsBegin = true) : m_addsBegin(addsBegin) { }
+
     fe::base::Result<Encoding> encode(std::string_view text,
                                       const fe::tokenizers::EncodeOptions& options) const override
     {
         Encoding encoding;
-        if (options.addSpecialTokens) {
+        if (options.addSpecialTokens && m_addsBegin) {
             encoding.ids.push_back(kBegin);
             encoding.tokens.emplace_back("<s>");
             encoding.ranges.push_back({ 0, 0 });
@@ -68,6 +70,7 @@ public:
     std::string description() const override { return "bytes"; }
 
 private:
+    bool m_addsBegin;
     std::vector<fe::tokenizers::TokenId> m_stops { kEnd };
     std::optional<std::string> m_template;
 };
@@ -157,6 +160,12 @@ private Q_SLOTS:
         PromptDocument onlySystem = chat({});
         onlySystem.systemPrompt = QStringLiteral("S");
         QVERIFY(!encodePrompt(model, onlySystem).hasValue());
+        // Free text: a model that begins with a token of its own needs no other, one without does.
+        QVERIFY(encodePrompt(model, {}).hasValue());
+        model.tokenizer = std::make_shared<ByteTokenizer>(false);
+        const auto empty = encodePrompt(model, {});
+        QVERIFY(!empty.hasValue());
+        QCOMPARE(empty.error().code, fe::base::ErrorCode::InvalidArgument);
     }
 
     void modelsWithoutTemplateOrTokenizerSaySo()

@@ -120,6 +120,19 @@ private Q_SLOTS:
         }
     }
 
+    void aSpaceThatHangsOverTheEndStaysInsideToo()
+    {
+        TokenLayout layout;
+        layout.append(
+            items({ QStringLiteral("aaaa"), QStringLiteral("      "), QStringLiteral("bbbb") }));
+        const qreal width = layout.rects(0).front().width();
+        layout.setWidth(width);
+        for (int unit = 0; unit < 3; ++unit) {
+            QVERIFY(layout.rects(unit).front().right() <= width + 0.5);
+        }
+        checkInverse(layout);
+    }
+
     void wordsWrapBetweenTokens()
     {
         TokenLayout layout;
