@@ -13,7 +13,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "numbers are copied as they lie in the file");
 
-constexpr std::uint64_t kWindowBytes = 64 * 1024;
+constexpr std::uint64_t kWindowBytes = 65536;
 
 std::string byteText(std::uint64_t position)
 {

@@ -80,11 +80,11 @@ PackagePtr finished(PackageContents contents)
     return std::make_shared<const Package>(std::move(contents));
 }
 
-std::string textOr(const Json& metadata, std::string_view key, std::string otherwise)
+std::string textOr(const Json& metadata, std::string_view key, const std::string& otherwise)
 {
     const Json* value = metadata.find(key);
     const std::string* text = value == nullptr ? nullptr : value->asString();
-    return text == nullptr || text->empty() ? std::move(otherwise) : *text;
+    return text == nullptr || text->empty() ? otherwise : *text;
 }
 
 Result<PackagePtr> openGguf(File file)

@@ -91,7 +91,7 @@ base::Result<std::string> ConfigReader::text(std::string_view key) const
 
 base::Result<std::string> ConfigReader::textOr(std::string_view key, std::string fallback) const
 {
-    return has(key) ? text(key) : fallback;
+    return has(key) ? text(key) : base::Result<std::string>(std::move(fallback));
 }
 
 base::Result<ConfigReader> ConfigReader::object(std::string_view key) const

@@ -55,6 +55,7 @@ base::Result<const Architecture*> findArchitecture(const formats::ModelPackage& 
 std::vector<ArchitectureRow> supportedArchitectures()
 {
     std::vector<ArchitectureRow> rows;
+    rows.reserve(kArchitectures.size());
     for (const Architecture& architecture : kArchitectures) {
         rows.push_back({ architecture.id, architecture.kind, architecture.covers });
     }
