@@ -133,7 +133,7 @@ Interpreter::Flow Interpreter::runLoop(const Statement& statement, Frame& outer,
         Frame& tested = newFrame(statement.testLayout, &outer);
         enter(statement.testLayout, tested);
         source = &m_runtime.make<LazyIterator>(
-            m_runtime, *source, [this, &statement, &tested](Runtime&, Iterator& from, Value& item) {
+            *source, [this, &statement, &tested](Runtime&, Iterator& from, Value& item) {
                 return nextTested(statement, tested, from, item);
             });
     }

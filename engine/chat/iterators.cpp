@@ -84,15 +84,6 @@ bool DictIterator::next(Runtime& runtime, Value& item)
     return true;
 }
 
-LazyIterator::LazyIterator(Runtime& runtime, Iterator& source, Next next)
-    : m_source(source), m_next(std::move(next)), m_depth(source.depth() + 1)
-{
-    if (m_depth > kMaxValueDepth) {
-        runtime.failLimit("more than " + std::to_string(kMaxValueDepth)
-                          + " filters draw from each other");
-    }
-}
-
 bool LazyIterator::next(Runtime& runtime, Value& item)
 {
     const Runtime::Active active(runtime);
@@ -188,7 +179,7 @@ RangeObject& RangeObject::slice(Runtime& runtime, std::int64_t from, std::int64_
 
 Value makeGenerator(Runtime& runtime, Iterator& source, LazyIterator::Next next)
 {
-    Iterator& lazy = runtime.make<LazyIterator>(runtime, source, std::move(next));
+    Iterator& lazy = runtime.make<LazyIterator>(source, std::move(next));
     Object* generator = &runtime.make<Generator>(lazy);
     return generator;
 }

@@ -62,15 +62,12 @@ class LazyIterator final : public Iterator
 public:
     using Next = std::function<bool(Runtime&, Iterator& source, Value& item)>;
 
-    /// Throws Failure if the chain of iterators is too long.
-    LazyIterator(Runtime& runtime, Iterator& source, Next next);
+    LazyIterator(Iterator& source, Next next) : m_source(source), m_next(std::move(next)) { }
     bool next(Runtime& runtime, Value& item) override;
-    [[nodiscard]] int depth() const override { return m_depth; }
 
 private:
     Iterator& m_source;
     Next m_next;
-    int m_depth;
 };
 
 /// dict.keys(), dict.values(), dict.items().

@@ -15,7 +15,7 @@ constexpr int kMaxNesting = 128;
 constexpr int kMaxTreeHeight = 200;
 /// Statements and expressions under evaluation at once, macro calls included.
 constexpr int kMaxActive = 600;
-/// Lists and mappings inside each other; iterators of iterators.
+/// Lists and mappings inside each other.
 constexpr int kMaxValueDepth = 160;
 /// A step is about one operation, one element, or 64 bytes of text.
 constexpr std::size_t kMaxSteps = 4'000'000;

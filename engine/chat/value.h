@@ -146,8 +146,6 @@ class Iterator : public HeapItem
 public:
     /// False at the end.
     virtual bool next(Runtime& runtime, Value& item) = 0;
-    /// Iterators that this one draws from; bounded, since each is a recursion.
-    [[nodiscard]] virtual int depth() const { return 1; }
 };
 
 /// Every other kind of value: ranges, views, generators, namespaces, functions, loops.
