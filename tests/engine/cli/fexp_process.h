@@ -48,7 +48,11 @@ struct Outcome {
 inline Outcome outcomeOf(QProcess& process, int timeoutMs)
 {
     Outcome outcome;
-    if (process.waitForFinished(timeoutMs) && process.exitStatus() == QProcess::NormalExit) {
+    // waitForFinished() says false of a process that ended before it was asked.
+    const bool started = process.error() != QProcess::FailedToStart;
+    const bool ended = started
+        && (process.state() == QProcess::NotRunning || process.waitForFinished(timeoutMs));
+    if (ended && process.exitStatus() == QProcess::NormalExit) {
         outcome.status = process.exitCode();
     } else {
         process.kill();
