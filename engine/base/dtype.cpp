@@ -46,6 +46,9 @@ constexpr std::array kTypes = {
     DTypeInfo { DType::TQ1_0, "TQ1_0", 256, 54 },
     DTypeInfo { DType::TQ2_0, "TQ2_0", 256, 66 },
     DTypeInfo { DType::MXFP4, "MXFP4", 32, 17 },
+    DTypeInfo { DType::NVFP4, "NVFP4", 64, 36 },
+    DTypeInfo { DType::Q1_0, "Q1_0", 128, 18 },
+    DTypeInfo { DType::Q2_0, "Q2_0", 64, 18 },
 };
 
 constexpr bool rowsFollowTheEnum()
@@ -64,6 +67,11 @@ static_assert(rowsFollowTheEnum());
 const DTypeInfo& dtypeInfo(DType type)
 {
     return kTypes[static_cast<std::size_t>(type)];
+}
+
+std::span<const DTypeInfo> dtypes()
+{
+    return kTypes;
 }
 
 std::optional<std::uint64_t> rowBytes(DType type, std::uint64_t elements)

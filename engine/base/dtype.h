@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace fe::base {
@@ -49,6 +50,9 @@ enum class DType : std::uint8_t {
     TQ1_0,
     TQ2_0,
     MXFP4,
+    NVFP4,
+    Q1_0,
+    Q2_0,
 };
 
 struct DTypeInfo {
@@ -59,6 +63,8 @@ struct DTypeInfo {
 };
 
 [[nodiscard]] const DTypeInfo& dtypeInfo(DType type);
+/// All of them, in the enum's order.
+[[nodiscard]] std::span<const DTypeInfo> dtypes();
 [[nodiscard]] inline bool isQuantised(DType type)
 {
     return dtypeInfo(type).blockElements > 1;
