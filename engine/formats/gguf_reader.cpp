@@ -28,7 +28,7 @@ struct GgmlType {
     DType dtype;
 };
 
-/// Ids are ggml's enum ggml_type; those left out were removed again or are not read here.
+/// Ids are ggml's enum ggml_type; those left out were removed again.
 constexpr std::array kGgmlTypes = {
     GgmlType { 0, DType::F32 },      GgmlType { 1, DType::F16 },
     GgmlType { 2, DType::Q4_0 },     GgmlType { 3, DType::Q4_1 },
@@ -46,6 +46,8 @@ constexpr std::array kGgmlTypes = {
     GgmlType { 28, DType::F64 },     GgmlType { 29, DType::IQ1_M },
     GgmlType { 30, DType::BF16 },    GgmlType { 34, DType::TQ1_0 },
     GgmlType { 35, DType::TQ2_0 },   GgmlType { 39, DType::MXFP4 },
+    GgmlType { 40, DType::NVFP4 },   GgmlType { 41, DType::Q1_0 },
+    GgmlType { 42, DType::Q2_0 },
 };
 
 std::optional<DType> dtypeOfGgml(std::uint32_t id)
