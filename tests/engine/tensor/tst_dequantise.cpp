@@ -13,42 +13,76 @@ class TestDequantise : public QObject
 private Q_SLOTS:
     void blocksOfEveryType_data();
     void blocksOfEveryType();
+    void everyWeightTypeHasVectors();
     void everyHalfSurvivesTheRoundTrip();
     void roundingToHalfIsToNearestEven();
     void roundingToBfloatIsToNearestEven();
 };
 
+/// Vectors of the reference decoders: NAME.raw, NAME.float for each type's name.
+std::map<std::string, tests::ExpectedTensor> reference(const QByteArray& file)
+{
+    return tests::readExpected(std::string(FE_TEST_DATA) + "/tensor/" + file.toStdString());
+}
+
 void TestDequantise::blocksOfEveryType_data()
 {
+    QTest::addColumn<QByteArray>("file");
     QTest::addColumn<int>("type");
-    for (int type = 0; type <= static_cast<int>(base::DType::MXFP4); ++type) {
-        const auto dtype = static_cast<base::DType>(type);
-        if (dtype != base::DType::F32 && tensor::isWeightType(dtype)) {
-            QTest::newRow(std::string(base::dtypeInfo(dtype).name).c_str()) << type;
+    for (const char* file : { "dequantise.safetensors", "dequantise_more.safetensors" }) {
+        const auto vectors = reference(file);
+        for (const base::DTypeInfo& info : base::dtypes()) {
+            const std::string name(info.name);
+            if (vectors.contains(name + ".raw")) {
+                QTest::addRow("%s, %s", name.c_str(), file)
+                    << QByteArray(file) << static_cast<int>(info.type);
+            }
         }
     }
 }
 
 void TestDequantise::blocksOfEveryType()
 {
-    // Vectors made with gguf.quants.dequantize; the same float32 operations, so at most the last
-    // bit may differ.
+    QFETCH(QByteArray, file);
     QFETCH(int, type);
     const auto dtype = static_cast<base::DType>(type);
     const std::string name(base::dtypeInfo(dtype).name);
-    const auto reference
-        = tests::readExpected(std::string(FE_TEST_DATA) + "/tensor/dequantise.safetensors");
-    QVERIFY(reference.contains(name + ".raw"));
-    const auto& raw = reference.at(name + ".raw");
-    const auto& expected = reference.at(name + ".float");
+    QVERIFY(tensor::isWeightType(dtype));
+    const auto vectors = reference(file);
+    const auto& expected = vectors.at(name + ".float").values;
     std::vector<std::byte> bytes;
-    for (const double byte : raw.values) {
+    for (const double byte : vectors.at(name + ".raw").values) {
         bytes.push_back(static_cast<std::byte>(byte));
     }
-    std::vector<float> values(expected.values.size());
+    QCOMPARE(base::rowBytes(dtype, expected.size()), std::optional<std::uint64_t>(bytes.size()));
+    std::vector<float> values(expected.size());
     tensor::dequantise(dtype, bytes.data(), static_cast<std::int64_t>(values.size()),
                        values.data());
-    QVERIFY(tests::excess(values, expected.values, 1e-7, 3e-7) <= 0);
+    // The same float32 operations in the same order: not one bit differs.
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        QVERIFY2(static_cast<double>(values[i]) == expected[i],
+                 qPrintable(QStringLiteral("element %1: %2, not %3")
+                                .arg(i)
+                                .arg(static_cast<double>(values[i]))
+                                .arg(expected[i])));
+    }
+}
+
+void TestDequantise::everyWeightTypeHasVectors()
+{
+    const auto vectors = reference("dequantise.safetensors");
+    const auto more = reference("dequantise_more.safetensors");
+    for (const base::DTypeInfo& info : base::dtypes()) {
+        // ggml makes Q8_1 and Q8_K out of activations and never writes them.
+        const bool isActivation = info.type == base::DType::Q8_1 || info.type == base::DType::Q8_K;
+        const std::string name = std::string(info.name) + ".raw";
+        if (info.blockElements > 1) {
+            QCOMPARE(tensor::isWeightType(info.type), !isActivation);
+        }
+        if (tensor::isWeightType(info.type) && info.type != base::DType::F32) {
+            QVERIFY2(vectors.contains(name) || more.contains(name), name.c_str());
+        }
+    }
 }
 
 void TestDequantise::everyHalfSurvivesTheRoundTrip()
