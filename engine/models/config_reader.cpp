@@ -42,6 +42,16 @@ base::Result<std::int64_t> ConfigReader::sizeOr(std::string_view key, std::int64
     return has(key) ? size(key) : fallback;
 }
 
+base::Result<std::int64_t> ConfigReader::countOr(std::string_view key, std::int64_t fallback) const
+{
+    const base::Json* value = m_config->findNonNull(key);
+    if (value == nullptr) {
+        return fallback;
+    }
+    const auto number = value->asInt();
+    return number && *number == 0 ? base::Result<std::int64_t>(0) : size(key);
+}
+
 base::Result<double> ConfigReader::positive(std::string_view key) const
 {
     const base::Json* value = m_config->findNonNull(key);

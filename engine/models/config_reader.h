@@ -29,6 +29,9 @@ public:
     [[nodiscard]] base::Result<std::int64_t> size(std::string_view key) const;
     [[nodiscard]] base::Result<std::int64_t> sizeOr(std::string_view key,
                                                     std::int64_t fallback) const;
+    /// Whole number in [0, 2^31).
+    [[nodiscard]] base::Result<std::int64_t> countOr(std::string_view key,
+                                                     std::int64_t fallback) const;
     /// Finite and above zero.
     [[nodiscard]] base::Result<double> positive(std::string_view key) const;
     [[nodiscard]] base::Result<double> positiveOr(std::string_view key, double fallback) const;

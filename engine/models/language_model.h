@@ -10,8 +10,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,7 +32,27 @@ struct LoadOptions {
     std::string device = "cpu"; ///< "cpu", "cuda" or "cuda:N"
 };
 
-/// What a model is, for people and for other rooms.
+/// One stack of layers, as analyses see it.
+struct StackInfo {
+    std::string name; ///< "", "encoder", "decoder", "text" or "vision"; before "_" in result names
+    std::int64_t layers = 0;
+    std::int64_t heads = 0;
+    std::int64_t kvHeads = 0;
+    std::int64_t headDim = 0;
+    std::int64_t hiddenSize = 0;
+    std::int64_t intermediateSize = 0;
+    bool causal = false;
+};
+
+/// What a model that reads pictures wants.
+struct PictureInfo {
+    std::int64_t imageSize = 0; ///< pixels each side; 0: it reads none
+    std::int64_t patchSize = 0; ///< pixels
+    std::int64_t prefixTokens = 0; ///< class and register tokens before the patches
+};
+
+/// What a model is, for people and for other rooms. Where there are two stacks, the numbers are
+/// those of the text stack or of the encoder.
 struct ModelInfo {
     std::string architecture; ///< registry id, "llama"
     std::string kind; ///< "decoder", "encoder", "encoder-decoder", "vision", "vision-language"
@@ -44,7 +64,16 @@ struct ModelInfo {
     std::int64_t hiddenSize = 0;
     std::int64_t intermediateSize = 0;
     std::int64_t context = 0; ///< longest sequence the model was made for, tokens
-    std::int64_t vocabSize = 0;
+    std::int64_t vocabSize = 0; ///< 0: it reads no text
+    std::int64_t embeddingSize = 0; ///< dual encoders: of image and text vectors
+    std::int64_t tokenTypes = 1; ///< encoders: values of token_type_ids
+    TokenId decoderStart = 0; ///< encoder-decoders: first id of every answer
+    PictureInfo picture;
+    std::vector<std::string> labels; ///< of a classification head, by index
+    std::vector<StackInfo> stacks;
+
+    [[nodiscard]] bool readsText() const { return vocabSize > 0; }
+    [[nodiscard]] bool readsPictures() const { return picture.imageSize > 0; }
 };
 
 /// One row of next-token scores, natural units, before any temperature.
@@ -93,26 +122,61 @@ struct NamedArray {
     std::vector<float> values;
 };
 
-/// One whole forward pass over a batch; every row has the same length.
+/// Pictures ready for a model: [count, 3, height, width], float32, row-major.
+struct Pixels {
+    std::int64_t count = 0;
+    std::int64_t height = 0;
+    std::int64_t width = 0;
+    std::vector<float> values;
+};
+
+/// What is switched off (or scaled) in one stack during a pass; empty members switch nothing.
+struct Switches {
+    std::vector<std::vector<float>> heads; ///< [layers][heads], multiplies each head's output
+    std::vector<bool> layersOff; ///< [layers], a layer passes its input on
+    std::vector<bool> mlpsOff; ///< [layers], a layer's MLP adds nothing
+};
+
+/// One whole forward pass over a batch; every row has the same length. Members that a model does
+/// not read are refused.
 struct ForwardInput {
     std::vector<std::vector<TokenId>> ids; ///< [batch][sequence]
     std::vector<std::vector<std::int64_t>>
         attentionMask; ///< same shape, 1 = counts; empty = all count
-    bool hiddenStates = true; ///< hidden_states.0 .. L, last_hidden_state, final_norm_input
+    std::vector<std::vector<std::int64_t>> tokenTypes; ///< same shape; empty = all 0
+    std::vector<std::vector<TokenId>> decoderIds; ///< encoder-decoders: [batch][answer]
+    Pixels pixels; ///< vision: as many as rows of ids, or any number without ids
+    std::map<std::string, Switches> switches; ///< by StackInfo::name
+    bool hiddenStates = true; ///< hidden_states.0 .. L, final_norm_input
     bool attentions = true; ///< attentions.0 .. L-1, [batch, head, query, key], rows sum to 1
+    bool outputs = true; ///< logits, pooler_output, embeddings; else last_hidden_state alone
 };
 
-/// A decoder-only language model: weights are constant and shared, any number of sessions may run
-/// (one thread at a time each).
-class LanguageModel
+/// A loaded model of any kind: weights are constant and shared, any number of threads may run it.
+class Model
 {
 public:
-    virtual ~LanguageModel() = default;
+    virtual ~Model() = default;
 
     [[nodiscard]] virtual const ModelInfo& info() const = 0;
     [[nodiscard]] virtual const LoadOptions& options() const = 0;
     /// Bytes of memory its weights occupy.
     [[nodiscard]] virtual std::uint64_t weightBytes() const = 0;
+
+    /// Results with the names and values of transformers' output classes (see CLI.md, `run`).
+    /// Refused beforehand if they would not fit.
+    [[nodiscard]] virtual base::Result<std::vector<NamedArray>> forward(
+        const ForwardInput& input, const base::CancelToken& cancel,
+        base::Progress& progress) const = 0;
+};
+
+using ModelPtr = std::shared_ptr<const Model>;
+
+/// A model that writes text: a decoder, or an encoder-decoder. Any number of sessions may run (one
+/// thread at a time each).
+class LanguageModel : public Model
+{
+public:
     /// Bytes of KV cache for one token of one session.
     [[nodiscard]] virtual std::uint64_t cacheBytesPerToken() const = 0;
 
@@ -121,11 +185,12 @@ public:
     [[nodiscard]] virtual base::Result<std::unique_ptr<Session>> newSession(
         std::int64_t maxTokens) const = 0;
 
-    /// logits [batch, sequence, vocab] and what else was asked for, with the names and values of
-    /// transformers' output classes. Refused beforehand if the result would not fit.
-    [[nodiscard]] virtual base::Result<std::vector<NamedArray>> forward(
-        const ForwardInput& input, const base::CancelToken& cancel,
-        base::Progress& progress) const = 0;
+    /// Encoder-decoders: reads `source` (not empty) with the encoder; the session is the answer's
+    /// and its first id is info().decoderStart. Other models have no encoder and refuse.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<Session>> newAnswerSession(
+        std::span<const TokenId> source, std::int64_t maxTokens, const base::CancelToken& cancel,
+        base::Progress& progress) const;
+    [[nodiscard]] bool hasEncoder() const { return info().kind == "encoder-decoder"; }
 };
 
 using LanguageModelPtr = std::shared_ptr<const LanguageModel>;
@@ -139,8 +204,13 @@ using LanguageModelPtr = std::shared_ptr<const LanguageModel>;
                                                      const LoadOptions& options,
                                                      std::int64_t sessionTokens);
 
-/// Reads and binds the weights; progress counts bytes. Refused with OutOfMemory before reading if
-/// memoryNeed exceeds what the machine has free.
+/// Reads and binds the weights of a model of any kind; progress counts bytes. Refused with
+/// OutOfMemory before reading if memoryNeed exceeds what the machine has free.
+[[nodiscard]] base::Result<ModelPtr> loadModel(const formats::PackagePtr& package,
+                                               const LoadOptions& options,
+                                               const base::CancelToken& cancel,
+                                               base::Progress& progress);
+/// The same for a model that must write text; others are Unsupported.
 [[nodiscard]] base::Result<LanguageModelPtr> loadLanguageModel(const formats::PackagePtr& package,
                                                                const LoadOptions& options,
                                                                const base::CancelToken& cancel,

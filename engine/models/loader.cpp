@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/decoder.h"
+#include "models/network.h"
 
 #include "tensor/dequantise.h"
 
-#include <ATen/ops/empty.h>
+#include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
@@ -53,16 +53,22 @@ std::string matrixKey(const MatrixBinding& binding)
     return key;
 }
 
-/// Row of the file that becomes row `row`: halves of a head from pairs side by side.
+/// Row of the file that becomes row `row`.
 std::int64_t sourceRow(const TensorPart& part, std::int64_t row)
 {
-    if (part.order == RowOrder::Plain) {
-        return row;
+    if (part.order == RowOrder::RotaryPairs) {
+        const std::int64_t head = row / part.headDim;
+        const std::int64_t within = row % part.headDim;
+        const std::int64_t half = part.headDim / 2;
+        return head * part.headDim + 2 * (within % half) + within / half;
     }
-    const std::int64_t head = row / part.headDim;
-    const std::int64_t within = row % part.headDim;
-    const std::int64_t half = part.headDim / 2;
-    return head * part.headDim + 2 * (within % half) + within / half;
+    if (part.order == RowOrder::HeadByHead) {
+        const std::int64_t width = part.rows / 3;
+        const std::int64_t third = row / width;
+        const std::int64_t head = row % width / part.headDim;
+        return (3 * head + third) * part.headDim + row % part.headDim;
+    }
+    return row;
 }
 
 /// Rows brought into our order, `stride` bytes each.
@@ -77,35 +83,59 @@ std::vector<std::byte> reordered(const TensorPart& part, const std::vector<std::
     return result;
 }
 
+/// [columns, rows] elements of `size` bytes turned into [rows, columns].
+std::vector<std::byte> transposed(const std::vector<std::byte>& from, std::size_t rows,
+                                  std::size_t columns, std::size_t size)
+{
+    std::vector<std::byte> to(from.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t column = 0; column < columns; ++column) {
+            std::memcpy(to.data() + (row * columns + column) * size,
+                        from.data() + (column * rows + row) * size, size);
+        }
+    }
+    return to;
+}
+
 class Loader
 {
 public:
-    Loader(const ModelPackage& package, const DecoderPlan& plan, const LoadOptions& options,
+    Loader(const ModelPackage& package, const ModelPlan& plan, const LoadOptions& options,
            c10::Device device, const base::CancelToken& cancel, base::Progress& progress)
         : m_package(package), m_plan(plan), m_form(matrixForm(options.weights)), m_device(device),
           m_cancel(cancel), m_progress(progress)
     {
     }
 
-    Result<void> load(Decoder& decoder)
+    Result<void> load(Network& network)
     {
-        m_arena = std::make_shared<tensor::WeightArena>(decoder.weightBytes);
-        FE_TRY(const auto modelAttributes, attributes(m_plan.model));
-        decoder.model = tensor::Script::compile(m_plan.info.architecture + "_model",
-                                                m_plan.modelSource, modelAttributes);
-        for (std::size_t layer = 0; layer < m_plan.layers.size(); ++layer) {
-            FE_TRY(auto layerAttributes, attributes(m_plan.layers[layer]));
-            layerAttributes.push_back(
-                { "layer", tensor::Attribute::Kind::Int, static_cast<std::int64_t>(layer) });
-            decoder.layers.push_back(
-                layer == 0 ? tensor::Script::compile(m_plan.info.architecture + "_layer",
-                                                     m_plan.layerSource, layerAttributes)
-                           : decoder.layers.front().withAttributes(layerAttributes));
+        m_arena = std::make_shared<tensor::WeightArena>(network.weightBytes);
+        for (std::size_t i = 0; i < m_plan.stacks.size(); ++i) {
+            FE_CHECK(loadStack(m_plan.stacks[i], network.stacks[i]));
         }
+        FE_TRY(network.logitScale, readNumber(m_plan.logitScale));
+        FE_TRY(network.logitBias, readNumber(m_plan.logitBias));
         return {};
     }
 
 private:
+    Result<void> loadStack(const StackPlan& plan, Stack& stack)
+    {
+        const std::string name = m_plan.info.architecture + "_" + plan.name;
+        FE_TRY(const auto modelAttributes, attributes(plan.model));
+        stack.model = tensor::Script::compile(name + "_model", plan.modelSource, modelAttributes);
+        for (std::size_t layer = 0; layer < plan.layers.size(); ++layer) {
+            FE_TRY(auto layerAttributes, attributes(plan.layers[layer]));
+            layerAttributes.push_back(
+                { "layer", tensor::Attribute::Kind::Int, static_cast<std::int64_t>(layer) });
+            stack.layers.push_back(
+                layer == 0
+                    ? tensor::Script::compile(name + "_layer", plan.layerSource, layerAttributes)
+                    : stack.layers.front().withAttributes(layerAttributes));
+        }
+        return {};
+    }
+
     Result<std::vector<tensor::Attribute>> attributes(const ModulePlan& module)
     {
         using Kind = tensor::Attribute::Kind;
@@ -144,22 +174,29 @@ private:
                           tensor::MatrixBuilder& builder)
     {
         const TensorEntry& tensor = *m_package.findTensor(part.name);
+        if (part.order != RowOrder::Plain) {
+            FE_TRY(const auto bytes, readBytes(tensor, 0, tensor.bytes));
+            const auto rows = static_cast<std::size_t>(part.rows);
+            const std::size_t stride = tensor.bytes / rows;
+            const auto inOrder = part.order == RowOrder::Transposed
+                ? transposed(bytes, rows, static_cast<std::size_t>(columns),
+                             stride / static_cast<std::size_t>(columns))
+                : reordered(part, bytes, stride);
+            builder.append(inOrder.data(), part.rows);
+            return {};
+        }
         const std::uint64_t stride
             = *base::rowBytes(tensor.dtype, static_cast<std::uint64_t>(columns));
-        std::int64_t step = part.rows;
-        if (part.order == RowOrder::Plain) {
-            const auto fitting = static_cast<std::int64_t>(kReadBytes / stride);
-            const std::int64_t granule = tensor::MatrixBuilder::kRowGranule;
-            step = std::clamp(fitting / granule * granule, granule, std::max(granule, part.rows));
-        }
+        const auto fitting = static_cast<std::int64_t>(kReadBytes / stride);
+        const std::int64_t granule = tensor::MatrixBuilder::kRowGranule;
+        const std::int64_t step
+            = std::clamp(fitting / granule * granule, granule, std::max(granule, part.rows));
         for (std::int64_t row = 0; row < part.rows; row += step) {
             const std::int64_t count = std::min(step, part.rows - row);
             FE_TRY(const auto bytes,
                    readBytes(tensor, static_cast<std::uint64_t>(row) * stride,
                              static_cast<std::uint64_t>(count) * stride));
-            builder.append(part.order == RowOrder::Plain ? bytes.data()
-                                                         : reordered(part, bytes, stride).data(),
-                           count);
+            builder.append(bytes.data(), count);
         }
         return {};
     }
@@ -169,22 +206,42 @@ private:
         if (binding.parts.empty()) {
             return c10::IValue();
         }
-        std::int64_t length = 0;
+        std::vector<float> values;
         for (const TensorPart& part : binding.parts) {
-            length += part.rows;
-        }
-        const at::Tensor vector = at::empty({ length }, at::kFloat);
-        float* out = vector.data_ptr<float>();
-        for (const TensorPart& part : binding.parts) {
-            const TensorEntry& tensor = *m_package.findTensor(part.name);
-            FE_TRY(const auto bytes, readBytes(tensor, 0, tensor.bytes));
-            std::vector<float> values(static_cast<std::size_t>(part.rows));
-            tensor::dequantise(tensor.dtype, bytes.data(), part.rows, values.data());
-            for (std::int64_t row = 0; row < part.rows; ++row) {
-                *out++ = values[static_cast<std::size_t>(sourceRow(part, row))];
+            FE_TRY(const std::vector<float> read, readFloats(part.name));
+            for (std::int64_t row = 0; row < static_cast<std::int64_t>(read.size()); ++row) {
+                values.push_back(read[static_cast<std::size_t>(sourceRow(part, row))]
+                                 + binding.add);
             }
         }
-        return c10::IValue(vector.to(m_device));
+        base::Shape shape = binding.as.empty() ? binding.shape : binding.as;
+        if (shape.empty()) {
+            shape = { static_cast<std::int64_t>(values.size()) };
+        }
+        return c10::IValue(at::from_blob(values.data(), shape, at::kFloat).clone().to(m_device));
+    }
+
+    Result<std::vector<float>> readFloats(const std::string& name)
+    {
+        const TensorEntry& tensor = *m_package.findTensor(name);
+        FE_TRY(const auto bytes, readBytes(tensor, 0, tensor.bytes));
+        std::int64_t count = 1;
+        for (const std::int64_t dim : tensor.shape) {
+            count *= dim;
+        }
+        std::vector<float> values(static_cast<std::size_t>(count));
+        tensor::dequantise(tensor.dtype, bytes.data(), count, values.data());
+        return values;
+    }
+
+    /// Null without a name.
+    Result<std::optional<float>> readNumber(const std::string& name)
+    {
+        if (name.empty()) {
+            return std::optional<float>();
+        }
+        FE_TRY(const std::vector<float> values, readFloats(name));
+        return std::optional<float>(values.front());
     }
 
     Result<std::vector<std::byte>> readBytes(const TensorEntry& tensor, std::uint64_t skip,
@@ -200,7 +257,7 @@ private:
     }
 
     const ModelPackage& m_package;
-    const DecoderPlan& m_plan;
+    const ModelPlan& m_plan;
     tensor::MatrixForm m_form;
     c10::Device m_device;
     const base::CancelToken& m_cancel;
@@ -210,7 +267,7 @@ private:
 };
 
 /// Calls `visit` for every matrix of the plan, tied ones once.
-void forEachMatrix(const DecoderPlan& plan, const std::function<void(const MatrixBinding&)>& visit)
+void forEachMatrix(const ModelPlan& plan, const std::function<void(const MatrixBinding&)>& visit)
 {
     std::map<std::string, bool> seen;
     const auto visitModule = [&](const ModulePlan& module) {
@@ -220,15 +277,17 @@ void forEachMatrix(const DecoderPlan& plan, const std::function<void(const Matri
             }
         }
     };
-    visitModule(plan.model);
-    for (const ModulePlan& layer : plan.layers) {
-        visitModule(layer);
+    for (const StackPlan& stack : plan.stacks) {
+        visitModule(stack.model);
+        for (const ModulePlan& layer : stack.layers) {
+            visitModule(layer);
+        }
     }
 }
 
 } // namespace
 
-WeightNeed weightNeed(const ModelPackage& package, const DecoderPlan& plan, WeightForm form)
+WeightNeed weightNeed(const ModelPackage& package, const ModelPlan& plan, WeightForm form)
 {
     WeightNeed need;
     forEachMatrix(plan, [&](const MatrixBinding& binding) {
@@ -244,26 +303,36 @@ WeightNeed weightNeed(const ModelPackage& package, const DecoderPlan& plan, Weig
     return need;
 }
 
-Result<DecoderPtr> loadDecoder(const ModelPackage& package, const DecoderPlan& plan,
+Result<NetworkPtr> loadNetwork(const ModelPackage& package, const ModelPlan& plan,
                                const LoadOptions& options, const base::CancelToken& cancel,
                                base::Progress& progress)
 {
     FE_TRY(const c10::Device device, tensor::findDevice(options.device));
-    auto decoder = std::make_shared<Decoder>();
-    decoder->info = plan.info;
-    decoder->options = options;
-    decoder->rope = plan.rope;
-    decoder->device = device;
-    decoder->attention = { plan.info.heads, plan.info.kvHeads, plan.info.headDim,
-                           plan.attentionScale, plan.attentionWindow };
-    decoder->weightBytes = weightNeed(package, plan, options.weights).resident;
+    auto network = std::make_shared<Network>();
+    network->info = plan.info;
+    network->options = options;
+    network->device = device;
+    for (const StackPlan& stack : plan.stacks) {
+        network->stacks.push_back({ stack.info,
+                                    stack.rope,
+                                    { stack.info.heads, stack.info.kvHeads, stack.info.headDim,
+                                      stack.attentionScale, stack.info.causal, stack.windows },
+                                    stack.writes,
+                                    stack.crossAttention,
+                                    stack.positionBias,
+                                    stack.lastHiddenIsNormed,
+                                    stack.outputs,
+                                    {},
+                                    {} });
+    }
+    network->weightBytes = weightNeed(package, plan, options.weights).resident;
     progress.begin("reading weights", package.fileBytes());
     FE_CHECK(tensor::guarded("cannot load " + package.name(), [&]() -> Result<void> {
         const c10::InferenceMode inference;
         tensor::registerOperators();
-        return Loader(package, plan, options, device, cancel, progress).load(*decoder);
+        return Loader(package, plan, options, device, cancel, progress).load(*network);
     }));
-    return DecoderPtr(std::move(decoder));
+    return NetworkPtr(std::move(network));
 }
 
 } // namespace fe::models

@@ -9,7 +9,10 @@ namespace fe::models {
 namespace {
 
 const std::array kArchitectures = {
-    llamaArchitecture(),
+    llamaArchitecture(),  mistralArchitecture(), qwen2Architecture(),      qwen3Architecture(),
+    gemmaArchitecture(),  gpt2Architecture(),    gptNeoxArchitecture(),    optArchitecture(),
+    bertArchitecture(),   robertaArchitecture(), distilbertArchitecture(), vitArchitecture(),
+    dinov2Architecture(), t5Architecture(),      clipArchitecture(),       siglipArchitecture(),
 };
 
 /// What the files say they are, for the refusal.

@@ -147,7 +147,8 @@ base::Result<Rope> ropeFromConfig(const ConfigReader& config, std::int64_t rotat
     const bool newDialect = config.has("rope_parameters");
     FE_TRY(const ConfigReader parameters,
            config.object(newDialect ? "rope_parameters" : "rope_scaling"));
-    FE_TRY(const double outerTheta, config.positiveOr("rope_theta", 10000));
+    FE_TRY(const double oldTheta, config.positiveOr("rotary_emb_base", 10000)); // GPT-NeoX
+    FE_TRY(const double outerTheta, config.positiveOr("rope_theta", oldTheta));
     FE_TRY(const double theta, parameters.positiveOr("rope_theta", outerTheta));
     FE_TRY(const std::string oldType, parameters.textOr("type", "default"));
     FE_TRY(const std::string type, parameters.textOr("rope_type", oldType));

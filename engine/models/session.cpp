@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/decoder.h"
+#include "base/memory.h"
+#include "models/network.h"
 
 #include <c10/core/InferenceMode.h>
 
@@ -15,12 +16,29 @@ constexpr std::int64_t kChunk = 256;
 /// Tokens that a new cache has room for; it doubles when full.
 constexpr std::int64_t kFirstCapacity = 256;
 
-class DecoderSession : public Session
+class WriterSession : public Session
 {
 public:
-    DecoderSession(DecoderPtr decoder, std::int64_t maxTokens)
-        : m_decoder(std::move(decoder)), m_maxTokens(maxTokens)
+    WriterSession(NetworkPtr network, std::int64_t maxTokens)
+        : m_network(std::move(network)), m_stack(*m_network->writer()), m_maxTokens(maxTokens)
     {
+    }
+
+    /// Encoder-decoders: reads the text that the answer is about. Throws.
+    Result<void> readSource(const at::Tensor& ids, const base::CancelToken& cancel)
+    {
+        const Stack& encoder = *m_network->stack("encoder");
+        const tensor::PassPtr pass = encoder.newPass(1, 0, m_network->device);
+        pass->length = ids.size(0);
+        pass->ids = ids.view({ 1, -1 });
+        const auto x = encoder.run(ids, pass, cancel);
+        if (!x) {
+            return base::cancelled();
+        }
+        m_pass = m_stack.newPass(1, std::min(m_maxTokens, kFirstCapacity), m_network->device);
+        m_capacity = std::min(m_maxTokens, kFirstCapacity);
+        m_stack.remember(encoder.model.call("norm", *x), *m_pass);
+        return {};
     }
 
     std::int64_t position() const override { return m_position; }
@@ -83,7 +101,8 @@ private:
 
     at::Tensor head(const at::Tensor& x) const
     {
-        return m_decoder->head(m_decoder->norm(x)).to(at::kCPU, at::kFloat).contiguous();
+        const at::Tensor logits = m_stack.model.call("head", m_stack.model.call("norm", x));
+        return logits.to(at::kCPU, at::kFloat).contiguous();
     }
 
     /// Runs the ids chunk by chunk; `consume` gets the residual stream after the last layer of
@@ -93,7 +112,7 @@ private:
     {
         const std::int64_t before = m_position;
         FE_CHECK(checkRoom(ids));
-        FE_TRY(const at::Tensor idTensor, m_decoder->idTensor(ids));
+        FE_TRY(const at::Tensor idTensor, m_network->idTensor(ids));
         Result<void> result = tensor::guarded("cannot run the model", [&]() -> Result<void> {
             const c10::InferenceMode inference;
             const std::int64_t total = idTensor.size(0);
@@ -143,7 +162,8 @@ private:
         growTo(m_position + ids.size(0));
         m_pass->start = m_position;
         m_pass->length = ids.size(0);
-        const std::optional<at::Tensor> x = m_decoder->run(ids, m_pass, cancel);
+        m_pass->ids = ids.view({ 1, -1 });
+        const std::optional<at::Tensor> x = m_stack.run(ids, m_pass, cancel);
         if (!x) {
             return base::cancelled();
         }
@@ -153,33 +173,80 @@ private:
     /// Makes room for `tokens`, keeping what is there.
     void growTo(std::int64_t tokens)
     {
-        const std::int64_t now = m_pass ? m_pass->cosines.size(0) : 0;
-        if (tokens <= now) {
+        if (tokens <= m_capacity) {
             return;
         }
         const std::int64_t wanted
-            = std::min(m_maxTokens, std::max({ tokens, 2 * now, kFirstCapacity }));
-        tensor::PassPtr larger = m_decoder->newPass(1, wanted);
+            = std::min(m_maxTokens, std::max({ tokens, 2 * m_capacity, kFirstCapacity }));
+        tensor::PassPtr larger = m_stack.newPass(1, wanted, m_network->device);
         for (std::size_t layer = 0; m_pass && layer < m_pass->keys.size(); ++layer) {
-            larger->keys[layer].narrow(2, 0, now).copy_(m_pass->keys[layer]);
-            larger->values[layer].narrow(2, 0, now).copy_(m_pass->values[layer]);
+            larger->keys[layer].narrow(2, 0, m_capacity).copy_(m_pass->keys[layer]);
+            larger->values[layer].narrow(2, 0, m_capacity).copy_(m_pass->values[layer]);
+        }
+        if (m_pass) {
+            larger->memoryKeys = m_pass->memoryKeys;
+            larger->memoryValues = m_pass->memoryValues;
         }
         m_pass = std::move(larger);
+        m_capacity = wanted;
     }
 
-    DecoderPtr m_decoder;
+    NetworkPtr m_network;
+    const Stack& m_stack; ///< of m_network
     std::int64_t m_maxTokens;
     tensor::PassPtr m_pass;
+    std::int64_t m_capacity = 0; ///< tokens that m_pass has room for
     std::int64_t m_position = 0;
     bool m_poisoned = false;
     std::vector<float> m_logits; // [vocab]
 };
 
+Result<void> checkLength(const Network& network, std::int64_t maxTokens, std::int64_t source)
+{
+    const std::int64_t context = network.info.context;
+    const std::int64_t asked = maxTokens < 1 ? maxTokens : std::max(maxTokens, source);
+    if (asked < 1 || asked > context) {
+        return base::Error { base::ErrorCode::LimitExceeded,
+                             "cannot start a text",
+                             {},
+                             {},
+                             base::grouped(
+                                 static_cast<std::uint64_t>(std::max<std::int64_t>(0, asked)))
+                                 + " tokens asked, the model's context is "
+                                 + base::grouped(static_cast<std::uint64_t>(context)),
+                             "shorten the text" };
+    }
+    const Stack& writer = *network.writer();
+    const std::uint64_t need = writer.cacheBytesPerToken() * static_cast<std::uint64_t>(maxTokens);
+    const std::uint64_t available = base::availableMemory();
+    if (available > 0 && need > available) {
+        return tooLittleMemory("cannot start a text of "
+                                   + base::grouped(static_cast<std::uint64_t>(maxTokens))
+                                   + " tokens",
+                               need, available);
+    }
+    return {};
+}
+
 } // namespace
 
-std::unique_ptr<Session> makeSession(DecoderPtr decoder, std::int64_t maxTokens)
+Result<std::unique_ptr<Session>> makeSession(const NetworkPtr& network,
+                                             std::span<const TokenId> source,
+                                             std::int64_t maxTokens,
+                                             const base::CancelToken& cancel,
+                                             base::Progress& progress)
 {
-    return std::make_unique<DecoderSession>(std::move(decoder), maxTokens);
+    FE_CHECK(checkLength(*network, maxTokens, static_cast<std::int64_t>(source.size())));
+    auto session = std::make_unique<WriterSession>(network, maxTokens);
+    if (!source.empty()) {
+        FE_TRY(const at::Tensor ids, network->idTensor(source));
+        FE_CHECK(tensor::guarded("cannot run the model", [&]() -> Result<void> {
+            const c10::InferenceMode inference;
+            return session->readSource(ids, cancel);
+        }));
+        progress.advance(source.size());
+    }
+    return std::unique_ptr<Session>(std::move(session));
 }
 
 } // namespace fe::models

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Causal attention over a KV cache with grouped heads (Vaswani et al. 2017, arXiv:1706.03762;
-// Ainslie et al. 2023, arXiv:2305.13245), three ways: one query on the CPU as a pass over the cache
-// (decoding), many queries through libtorch's fused kernel (reading a prompt), and step by step
-// where the probabilities themselves are wanted.
+// Attention with grouped heads (Vaswani et al. 2017, arXiv:1706.03762; Ainslie et al. 2023,
+// arXiv:2305.13245), causal over a KV cache, in both directions, or over an encoder's memory; three
+// ways: one query on the CPU as a pass over the cache (decoding), many queries through libtorch's
+// fused kernel (reading a text), and step by step where the probabilities themselves are wanted.
 #include "tensor/torch_bridge.h"
 
 #include <ATen/Parallel.h>
@@ -68,10 +68,9 @@ __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) vo
     }
 }
 
-/// First key that the query at `position` may see.
-std::int64_t firstKey(const AttentionShape& shape, std::int64_t position)
+std::int64_t windowOf(const AttentionShape& shape, std::int64_t layer)
 {
-    return shape.window > 0 ? std::max<std::int64_t>(0, position - shape.window + 1) : 0;
+    return shape.windows.empty() ? 0 : shape.windows[static_cast<std::size_t>(layer)];
 }
 
 at::Tensor attendOneQuery(const at::Tensor& qkv, const ForwardPass& pass, std::int64_t layer)
@@ -82,7 +81,8 @@ at::Tensor attendOneQuery(const at::Tensor& qkv, const ForwardPass& pass, std::i
     const at::Tensor& keys = pass.keys[static_cast<std::size_t>(layer)];
     const at::Tensor& values = pass.values[static_cast<std::size_t>(layer)];
     const std::int64_t capacity = keys.size(2);
-    const std::int64_t first = firstKey(shape, pass.start);
+    const std::int64_t window = windowOf(shape, layer);
+    const std::int64_t first = window > 0 ? std::max<std::int64_t>(0, pass.start - window + 1) : 0;
     const std::int64_t count = pass.start + 1 - first;
     at::Tensor out = at::zeros({ pass.batch, shape.heads * dim }, qkv.options());
     const std::int64_t grain = std::max<std::int64_t>(1, 32768 / (count * dim));
@@ -104,79 +104,131 @@ at::Tensor attendOneQuery(const at::Tensor& qkv, const ForwardPass& pass, std::i
     return out;
 }
 
-/// Additive mask [1 or batch, 1, length, keys]: 0 where a query may look, -infinity elsewhere.
-/// Undefined if plain causal attention from the first position says it all.
-at::Tensor additiveMask(const ForwardPass& pass, bool always)
+/// Attention of many queries over given keys.
+struct Inputs {
+    at::Tensor queries; // [batch, length, kvHeads, group, headDim]
+    at::Tensor keys; // [batch, kvHeads, keys, headDim]
+    at::Tensor values;
+    at::Tensor mask; // added to the scores, [1 or batch, 1 or kvHeads, 1 or length, keys]
+    bool causal = false; // from the first position on; then without a mask
+    bool padded = false; // some keys do not count: a query may see none at all
+    double scale = 1;
+    at::Tensor headScale; // [heads] or undefined
+};
+
+at::Tensor causalMask(const ForwardPass& pass, std::int64_t window, c10::Device device)
 {
     const std::int64_t total = pass.start + pass.length;
-    const bool plain = pass.start == 0 && pass.shape.window == 0 && !pass.keyMask.defined();
-    if (plain && !always) {
-        return {};
-    }
-    const c10::Device device = pass.cosines.device();
     const at::Tensor query = at::arange(pass.start, total, device).unsqueeze(1);
     const at::Tensor key = at::arange(total, device).unsqueeze(0);
     at::Tensor visible = key <= query;
-    if (pass.shape.window > 0) {
-        visible = visible.logical_and(key > query - pass.shape.window);
+    if (window > 0) {
+        visible = visible.logical_and(key > query - window);
     }
-    at::Tensor mask
+    const at::Tensor mask
         = at::zeros({ pass.length, total }, at::TensorOptions(at::kFloat).device(device));
-    mask.masked_fill_(visible.logical_not(), -std::numeric_limits<double>::infinity());
-    mask = mask.view({ 1, 1, pass.length, total });
-    return pass.keyMask.defined() ? mask + pass.keyMask : mask;
+    return mask.masked_fill(visible.logical_not(), -std::numeric_limits<double>::infinity())
+        .view({ 1, 1, pass.length, total });
 }
 
-/// query [batch, kvHeads, length, dim] of one member of each group.
+/// What is added to the scores of one layer; undefined if nothing is, or if plain causal attention
+/// from the first position says it all and the mask is not wanted `always`.
+at::Tensor additiveMask(const ForwardPass& pass, std::int64_t layer, c10::Device device,
+                        bool always)
+{
+    const std::int64_t window = windowOf(pass.shape, layer);
+    at::Tensor mask = pass.keyMask;
+    if (pass.bias.defined()) {
+        mask = mask.defined() ? mask + pass.bias : pass.bias;
+    }
+    const bool plain = pass.start == 0 && window == 0 && !mask.defined();
+    if (pass.shape.causal && (always || !plain)) {
+        const at::Tensor causal = causalMask(pass, window, device);
+        mask = mask.defined() ? mask + causal : causal;
+    }
+    return mask;
+}
+
+/// [batch, kvHeads, length, dim] of one member of each group.
 at::Tensor groupQuery(const at::Tensor& queries, std::int64_t member)
 {
     return queries.select(3, member).transpose(1, 2);
 }
 
-at::Tensor attendFused(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
-                       const ForwardPass& pass)
+at::Tensor attendFused(const Inputs& in)
 {
-    const at::Tensor mask = additiveMask(pass, false);
-    const std::optional<at::Tensor> optionalMask
-        = mask.defined() ? std::optional(mask) : std::nullopt;
-    at::Tensor out = at::empty(queries.sizes(), queries.options());
-    for (std::int64_t member = 0; member < queries.size(3); ++member) {
-        const at::Tensor one = at::scaled_dot_product_attention(groupQuery(queries, member), keys,
-                                                                values, optionalMask, 0.0,
-                                                                !mask.defined(), pass.shape.scale);
+    const std::optional<at::Tensor> mask
+        = in.mask.defined() ? std::optional(in.mask) : std::nullopt;
+    at::Tensor out = at::empty(in.queries.sizes(), in.queries.options());
+    for (std::int64_t member = 0; member < in.queries.size(3); ++member) {
+        const at::Tensor one
+            = at::scaled_dot_product_attention(groupQuery(in.queries, member), in.keys, in.values,
+                                               mask, 0.0, in.causal && !mask.has_value(), in.scale);
         out.select(3, member).copy_(one.transpose(1, 2));
     }
+    return in.padded ? out.nan_to_num_(0.0) : out;
+}
+
+/// The same, and the probabilities [batch, heads, length, keys] into `recorded`.
+at::Tensor attendStepByStep(const Inputs& in, at::Tensor& recorded)
+{
+    const at::Tensor& queries = in.queries;
+    const std::int64_t group = queries.size(3);
+    at::Tensor out = at::empty(queries.sizes(), queries.options());
+    const at::Tensor all
+        = at::empty({ queries.size(0), queries.size(2), group, queries.size(1), in.keys.size(2) },
+                    queries.options());
+    for (std::int64_t member = 0; member < group; ++member) {
+        at::Tensor scores
+            = at::matmul(groupQuery(queries, member), in.keys.transpose(2, 3)).mul_(in.scale);
+        if (in.mask.defined()) {
+            scores = scores + in.mask;
+        }
+        at::Tensor probabilities = at::softmax(scores, -1);
+        if (in.padded) {
+            probabilities.nan_to_num_(0.0); // a query before the text, among padding, sees no key
+        }
+        all.select(2, member).copy_(probabilities);
+        out.select(3, member).copy_(at::matmul(probabilities, in.values).transpose(1, 2));
+    }
+    if (in.headScale.defined()) {
+        out.mul_(in.headScale.view({ queries.size(2), group, 1 }));
+    }
+    recorded = all.view({ queries.size(0), queries.size(2) * group, queries.size(1), -1 });
     return out;
 }
 
-at::Tensor attendStepByStep(const at::Tensor& queries, const at::Tensor& keys,
-                            const at::Tensor& values, ForwardPass& pass, std::int64_t layer)
+at::Tensor attend(const Inputs& in, const ForwardPass& pass, at::Tensor* recorded)
+{
+    at::Tensor probabilities;
+    const bool stepByStep = pass.recordAttention || in.headScale.defined();
+    const at::Tensor out = stepByStep ? attendStepByStep(in, probabilities) : attendFused(in);
+    if (pass.recordAttention) {
+        *recorded = probabilities;
+    }
+    return out.view({ pass.batch * pass.length, -1 });
+}
+
+at::Tensor headScaleOf(const ForwardPass& pass, std::int64_t layer)
+{
+    return pass.headScale.defined() ? pass.headScale[layer] : at::Tensor();
+}
+
+/// Puts keys and values into the cache, if there is one, and gives all that are there.
+std::pair<at::Tensor, at::Tensor> keysAndValues(ForwardPass& pass, const at::Tensor& heads,
+                                                std::size_t layer)
 {
     const AttentionShape& shape = pass.shape;
-    const at::Tensor mask = additiveMask(pass, true);
-    const std::int64_t group = queries.size(3);
-    at::Tensor out = at::empty(queries.sizes(), queries.options());
-    at::Tensor recorded = at::empty({ pass.batch, shape.kvHeads, group, pass.length, keys.size(2) },
-                                    queries.options());
-    for (std::int64_t member = 0; member < group; ++member) {
-        const at::Tensor scores
-            = at::matmul(groupQuery(queries, member), keys.transpose(2, 3)).mul_(shape.scale)
-            + mask;
-        at::Tensor probabilities = at::softmax(scores, -1);
-        if (pass.keyMask.defined()) {
-            probabilities.nan_to_num_(0.0); // a query before the text, among padding, sees no key
-        }
-        recorded.select(2, member).copy_(probabilities);
-        out.select(3, member).copy_(at::matmul(probabilities, values).transpose(1, 2));
+    const at::Tensor keys = heads.narrow(2, shape.heads, shape.kvHeads).transpose(1, 2);
+    const at::Tensor values
+        = heads.narrow(2, shape.heads + shape.kvHeads, shape.kvHeads).transpose(1, 2);
+    if (pass.keys.empty()) {
+        return { keys, values };
     }
-    if (pass.headScale.defined()) {
-        out.mul_(pass.headScale[layer].view({ shape.kvHeads, group, 1 }));
-    }
-    if (pass.recordAttention) {
-        pass.attentions[static_cast<std::size_t>(layer)]
-            = recorded.view({ pass.batch, shape.heads, pass.length, keys.size(2) });
-    }
-    return out;
+    const std::int64_t total = pass.start + pass.length;
+    pass.keys[layer].narrow(2, pass.start, pass.length).copy_(keys);
+    pass.values[layer].narrow(2, pass.start, pass.length).copy_(values);
+    return { pass.keys[layer].narrow(2, 0, total), pass.values[layer].narrow(2, 0, total) };
 }
 
 } // namespace
@@ -186,29 +238,42 @@ at::Tensor attention(const at::Tensor& qkv, const PassPtr& run, std::int64_t lay
     ForwardPass& pass = *run;
     const AttentionShape& shape = pass.shape;
     const std::int64_t group = shape.heads / shape.kvHeads;
-    const std::int64_t total = pass.start + pass.length;
     const auto index = static_cast<std::size_t>(layer);
     const at::Tensor heads
         = qkv.view({ pass.batch, pass.length, shape.heads + 2 * shape.kvHeads, shape.headDim });
-    const auto store = [&](const at::Tensor& cache, std::int64_t firstHead) {
-        cache.narrow(2, pass.start, pass.length)
-            .copy_(heads.narrow(2, firstHead, shape.kvHeads).transpose(1, 2));
-    };
-    store(pass.keys[index], shape.heads);
-    store(pass.values[index], shape.heads + shape.kvHeads);
-
-    const bool stepByStep = pass.recordAttention || pass.headScale.defined();
-    if (pass.length == 1 && !stepByStep && !pass.keyMask.defined() && qkv.is_cpu()) {
+    const auto [keys, values] = keysAndValues(pass, heads, index);
+    const bool probabilities = pass.recordAttention || pass.headScale.defined();
+    if (pass.length == 1 && shape.causal && !pass.keys.empty() && !probabilities
+        && !pass.keyMask.defined() && !pass.bias.defined() && qkv.is_cpu()) {
         return attendOneQuery(qkv, pass, layer);
     }
-    const at::Tensor queries
-        = heads.narrow(2, 0, shape.heads)
-              .view({ pass.batch, pass.length, shape.kvHeads, group, shape.headDim });
-    const at::Tensor keys = pass.keys[index].narrow(2, 0, total);
-    const at::Tensor values = pass.values[index].narrow(2, 0, total);
-    const at::Tensor out = stepByStep ? attendStepByStep(queries, keys, values, pass, layer)
-                                      : attendFused(queries, keys, values, pass);
-    return out.view({ pass.batch * pass.length, shape.heads * shape.headDim });
+    Inputs in;
+    in.queries = heads.narrow(2, 0, shape.heads)
+                     .view({ pass.batch, pass.length, shape.kvHeads, group, shape.headDim });
+    in.keys = keys;
+    in.values = values;
+    in.mask = additiveMask(pass, layer, qkv.device(), probabilities);
+    in.causal = shape.causal;
+    in.padded = pass.keyMask.defined();
+    in.scale = shape.scale;
+    in.headScale = headScaleOf(pass, layer);
+    TORCH_CHECK(!pass.bias.defined() || group == 1, "a score bias needs a key head a query head");
+    return attend(in, pass, pass.recordAttention ? &pass.attentions.at(index) : nullptr);
+}
+
+at::Tensor crossAttention(const at::Tensor& q, const PassPtr& run, std::int64_t layer)
+{
+    ForwardPass& pass = *run;
+    const AttentionShape& shape = pass.shape;
+    const auto index = static_cast<std::size_t>(layer);
+    Inputs in;
+    in.queries = q.view({ pass.batch, pass.length, shape.heads, 1, shape.headDim });
+    in.keys = pass.memoryKeys.at(index);
+    in.values = pass.memoryValues.at(index);
+    in.mask = pass.memoryMask;
+    in.padded = pass.memoryMask.defined();
+    in.scale = shape.scale;
+    return attend(in, pass, pass.recordAttention ? &pass.crossAttentions.at(index) : nullptr);
 }
 
 } // namespace fe::tensor

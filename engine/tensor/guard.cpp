@@ -3,6 +3,7 @@
 
 #include <c10/util/Exception.h>
 
+#include <algorithm>
 #include <new>
 #include <string_view>
 
@@ -22,9 +23,10 @@ Error outOfMemory(const std::string& what)
              "close other programs, shorten the text or choose a smaller model or weight form" };
 }
 
-/// First line of a libtorch message; the rest is its stack.
+/// First line with text of a libtorch message; the rest is its stack.
 std::string firstLine(std::string_view message)
 {
+    message.remove_prefix(std::min(message.find_first_not_of("\n "), message.size()));
     return std::string(message.substr(0, message.find('\n')));
 }
 

@@ -10,6 +10,7 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/layer_norm.h>
 #include <ATen/ops/outer.h>
 #include <ATen/ops/silu.h>
 
@@ -100,6 +101,26 @@ at::Tensor rmsNorm(const at::Tensor& input, const at::Tensor& weight, double eps
             }
         });
     return out;
+}
+
+at::Tensor layerNorm(const at::Tensor& x, const at::Tensor& weight,
+                     const std::optional<at::Tensor>& bias, double eps)
+{
+    return at::layer_norm(x, { x.size(-1) }, weight, bias, eps);
+}
+
+at::Tensor qkNorm(const at::Tensor& qkv, const at::Tensor& queryNorm, const at::Tensor& keyNorm,
+                  const PassPtr& pass, double eps)
+{
+    const AttentionShape& shape = pass->shape;
+    const at::Tensor heads = qkv.view({ -1, shape.heads + 2 * shape.kvHeads, shape.headDim });
+    const auto apply = [&](std::int64_t first, std::int64_t count, const at::Tensor& weight) {
+        const at::Tensor part = heads.narrow(1, first, count);
+        part.copy_(rmsNorm(part, weight, eps));
+    };
+    apply(0, shape.heads, queryNorm);
+    apply(shape.heads, shape.kvHeads, keyNorm);
+    return qkv;
 }
 
 at::Tensor swiglu(const at::Tensor& gateUp)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tensor/pass_operators.h"
 #include "tensor/torch_bridge.h"
 
 #include <torch/csrc/jit/api/compilation_unit.h>
@@ -74,10 +75,27 @@ void registerOperators()
         define("embedding(Tensor ids, " + w + ") -> Tensor", "embedding", TORCH_FN(embedding));
         define("rms_norm(Tensor x, Tensor weight, float eps) -> Tensor", "rms_norm",
                TORCH_FN(rmsNorm));
+        define("layer_norm(Tensor x, Tensor weight, Tensor? bias, float eps) -> Tensor",
+               "layer_norm", TORCH_FN(layerNorm));
         define("rotary(Tensor qkv, " + run + ") -> Tensor", "rotary", TORCH_FN(rotary));
+        define("qk_norm(Tensor qkv, Tensor query_norm, Tensor key_norm, " + run
+                   + ", float eps) -> Tensor",
+               "qk_norm", TORCH_FN(qkNorm));
         define("attention(Tensor qkv, " + run + ", int layer) -> Tensor", "attention",
                TORCH_FN(attention));
+        define("cross_attention(Tensor q, " + run + ", int layer) -> Tensor", "cross_attention",
+               TORCH_FN(crossAttention));
         define("swiglu(Tensor gate_up) -> Tensor", "swiglu", TORCH_FN(swiglu));
+        define("mlp(Tensor y, " + run + ", int layer) -> Tensor", "mlp", TORCH_FN(switchedMlp));
+        define("sequences(Tensor x, " + run + ") -> Tensor", "sequences", TORCH_FN(sequences));
+        define("ids(" + run + ") -> Tensor", "ids", TORCH_FN(idsOf));
+        define("positions(" + run + ") -> Tensor", "positions", TORCH_FN(positions));
+        define("counted_positions(" + run + ") -> Tensor", "counted_positions",
+               TORCH_FN(countedPositions));
+        define("segments(" + run + ") -> Tensor", "segments", TORCH_FN(segmentsOf));
+        define("query_positions(" + run + ") -> Tensor", "query_positions",
+               TORCH_FN(queryPositions));
+        define("key_positions(" + run + ") -> Tensor", "key_positions", TORCH_FN(keyPositions));
         // The simple executor: no profiling runs, no slow first calls.
         torch::jit::setGraphExecutorOptimize(false);
         return true;
@@ -116,6 +134,11 @@ Script Script::withAttributes(const std::vector<Attribute>& attributes) const
 at::Tensor Script::call(const char* method, const at::Tensor& x) const
 {
     return m_impl->module.get_method(method)({ x }).toTensor();
+}
+
+at::Tensor Script::call(const char* method, const PassPtr& pass) const
+{
+    return m_impl->module.get_method(method)({ pass }).toTensor();
 }
 
 at::Tensor Script::call(const char* method, const at::Tensor& x, const PassPtr& pass) const

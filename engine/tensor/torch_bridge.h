@@ -98,17 +98,19 @@ private:
     std::int64_t m_segmentFilled = 0; ///< rows of the current segment
 };
 
-/// Shape of an attention block; the same for every layer of a model.
+/// Shape of an attention block.
 struct AttentionShape {
     std::int64_t heads = 0;
     std::int64_t kvHeads = 0;
     std::int64_t headDim = 0;
     double scale = 0; ///< of query . key, usually headDim^-0.5
-    std::int64_t window = 0; ///< a query sees the last `window` keys, itself included; 0: all
+    bool causal = true; ///< a query sees no later key
+    /// By layer: a query sees the last `window` keys, itself included; 0: all. Empty: 0 everywhere.
+    std::vector<std::int64_t> windows = {};
 };
 
 /// Everything that layers of one forward pass share: where in the sequence it stands, the KV cache,
-/// the rotation tables, and what it records. One thread at a time.
+/// the rotation tables, what is masked or switched off, and what it records. One thread at a time.
 class ForwardPass : public torch::CustomClassHolder
 {
 public:
@@ -116,14 +118,28 @@ public:
     std::int64_t batch = 1;
     std::int64_t length = 0; ///< tokens per row in this pass
     std::int64_t start = 0; ///< tokens already in the cache
-    std::vector<at::Tensor> keys; ///< per layer [batch, kvHeads, capacity, headDim], after rotation
-    std::vector<at::Tensor> values; ///< the same
-    at::Tensor cosines; ///< [capacity, rotated / 2] float32
+    at::Tensor ids; ///< [batch, length] int64, or undefined
+    at::Tensor segments; ///< [batch, length] int64 token types, or undefined: all 0
+    at::Tensor counts; ///< [batch, length] int64, 1 where a token counts, or undefined: all do
+
+    /// Per layer [batch, kvHeads, capacity, headDim], keys after rotation; empty: nothing is kept.
+    std::vector<at::Tensor> keys;
+    std::vector<at::Tensor> values;
+    at::Tensor cosines; ///< [capacity, rotated / 2] float32, or undefined
     at::Tensor sines;
     at::Tensor keyMask; ///< [batch, 1, 1, start + length] additive, or undefined: all keys count
+    at::Tensor bias; ///< [1, heads, length, start + length] added to the scores, or undefined
+
+    /// Cross attention: per layer [batch, heads, source, headDim].
+    std::vector<at::Tensor> memoryKeys;
+    std::vector<at::Tensor> memoryValues;
+    at::Tensor memoryMask; ///< [batch, 1, 1, source] additive, or undefined
+
     at::Tensor headScale; ///< [layers, heads] multiplies each head's output, or undefined
+    std::vector<float> mlpScale; ///< by layer, multiplies the MLP's output; empty: 1
     bool recordAttention = false;
     std::vector<at::Tensor> attentions; ///< per layer [batch, heads, length, start + length]
+    std::vector<at::Tensor> crossAttentions; ///< per layer [batch, heads, length, source]
 };
 
 using PassPtr = c10::intrusive_ptr<ForwardPass>;
@@ -154,20 +170,30 @@ public:
 
     /// Compiles source (methods with `self`) against attributes. In the source, `fe` names our
     /// operators and `Pass` the type of a forward pass:
-    ///   fe.linear(x, w, bias)       [n, in] -> [n, out]
+    ///   fe.linear(x, w, bias)       [n, in] -> [n, out]; n = batch x length
     ///   fe.embedding(ids, w)        [n] -> [n, hidden]
     ///   fe.rms_norm(x, weight, eps) Zhang & Sennrich 2019, arXiv:1910.07467
-    ///   fe.rotary(qkv, run)         rotates the query and key heads of [n, (heads + 2 kvHeads)
-    ///   headDim] fe.attention(qkv, run, layer)  appends keys and values to the cache; [n, heads
-    ///   headDim] fe.swiglu(gate_up)          silu(gate) * up (Shazeer 2020, arXiv:2002.05202)
+    ///   fe.layer_norm(x, weight, bias, eps)
+    ///   fe.rotary(qkv, run)         rotates queries and keys of [n, (heads + 2 kvHeads) headDim]
+    ///   fe.qk_norm(qkv, query_norm, key_norm, run, eps)  RMS norm of each query and key head
+    ///   fe.attention(qkv, run, layer)        keeps keys and values; [n, heads headDim]
+    ///   fe.cross_attention(q, run, layer)    over the run's memory; [n, heads headDim]
+    ///   fe.swiglu(gate_up)          silu(gate) * up (Shazeer 2020, arXiv:2002.05202)
+    ///   fe.mlp(y, run, layer)       y, or what the run makes of this layer's MLP
+    ///   fe.sequences(x, run)        [n, hidden] -> [batch, length, hidden]
+    ///   fe.ids(run)                 [batch, length]
+    ///   fe.positions(run), fe.counted_positions(run), fe.segments(run)   [n] int64: place in the
+    ///                               row; the same counting only tokens that count; token types
+    ///   fe.query_positions(run), fe.key_positions(run)   [length], [start + length]
     /// Throws torch's errors; only our own source is compiled here.
     [[nodiscard]] static Script compile(const std::string& name, const std::string& source,
                                         const std::vector<Attribute>& attributes);
     /// Another instance of the compiled class with other attributes: no second compilation.
     [[nodiscard]] Script withAttributes(const std::vector<Attribute>& attributes) const;
 
-    /// Calls a method of one tensor (and a pass) that gives a tensor. Throws.
+    /// Calls a method of a tensor and a pass, or of one of them, that gives a tensor. Throws.
     [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x) const;
+    [[nodiscard]] at::Tensor call(const char* method, const PassPtr& pass) const;
     [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x,
                                   const PassPtr& pass) const;
 
@@ -190,8 +216,14 @@ private:
                                 const std::optional<at::Tensor>& bias);
 [[nodiscard]] at::Tensor embedding(const at::Tensor& ids, const MatrixPtr& w);
 [[nodiscard]] at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double eps);
+[[nodiscard]] at::Tensor layerNorm(const at::Tensor& x, const at::Tensor& weight,
+                                   const std::optional<at::Tensor>& bias, double eps);
 [[nodiscard]] at::Tensor rotary(const at::Tensor& qkv, const PassPtr& pass);
+[[nodiscard]] at::Tensor qkNorm(const at::Tensor& qkv, const at::Tensor& queryNorm,
+                                const at::Tensor& keyNorm, const PassPtr& pass, double eps);
 [[nodiscard]] at::Tensor attention(const at::Tensor& qkv, const PassPtr& pass, std::int64_t layer);
+[[nodiscard]] at::Tensor crossAttention(const at::Tensor& q, const PassPtr& pass,
+                                        std::int64_t layer);
 [[nodiscard]] at::Tensor swiglu(const at::Tensor& gateUp);
 
 } // namespace fe::tensor

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/network.h"
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/from_blob.h>
+
+#include <limits>
+
+namespace fe::models {
+
+std::uint64_t Stack::cacheBytesPerToken() const
+{
+    return static_cast<std::uint64_t>(2 * info.layers * info.kvHeads * info.headDim)
+        * sizeof(float);
+}
+
+tensor::PassPtr Stack::newPass(std::int64_t batch, std::int64_t capacity, c10::Device device) const
+{
+    auto pass = c10::make_intrusive<tensor::ForwardPass>();
+    pass->shape = attention;
+    pass->batch = batch;
+    const auto cacheOptions = at::TensorOptions(at::kFloat).device(device);
+    for (std::int64_t layer = 0; writes && layer < info.layers; ++layer) {
+        pass->keys.push_back(
+            at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
+        pass->values.push_back(
+            at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
+    }
+    if (!rope.inverseFrequencies.empty()) {
+        tensor::fillRotation(*pass, rope.inverseFrequencies, rope.factor, capacity, device);
+    }
+    return pass;
+}
+
+std::optional<at::Tensor> Stack::run(const at::Tensor& input, const tensor::PassPtr& pass,
+                                     const base::CancelToken& cancel, const RunHooks& hooks) const
+{
+    at::Tensor x = model.call("embed", input, pass);
+    if (pass->length == 0) {
+        pass->length = x.size(0) / pass->batch;
+    }
+    if (positionBias) {
+        pass->bias = model.call("position_bias", pass);
+    }
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+        if (cancel.isCancelled()) {
+            return std::nullopt;
+        }
+        if (hooks.seen) {
+            hooks.seen(x);
+        }
+        if (hooks.layersOff.empty() || !hooks.layersOff[layer]) {
+            x = layers[layer].call("forward", x, pass);
+        }
+    }
+    if (hooks.seen) {
+        hooks.seen(x);
+    }
+    return x;
+}
+
+void Stack::remember(const at::Tensor& memory, tensor::ForwardPass& pass) const
+{
+    for (const tensor::Script& layer : layers) {
+        const at::Tensor heads = layer.call("cross", memory)
+                                     .view({ pass.batch, -1, 2 * info.heads, info.headDim })
+                                     .transpose(1, 2);
+        pass.memoryKeys.push_back(heads.narrow(1, 0, info.heads).contiguous());
+        pass.memoryValues.push_back(heads.narrow(1, info.heads, info.heads).contiguous());
+    }
+}
+
+const Stack* Network::stack(std::string_view name) const
+{
+    for (const Stack& stack : stacks) {
+        if (stack.info.name == name) {
+            return &stack;
+        }
+    }
+    return nullptr;
+}
+
+const Stack* Network::writer() const
+{
+    for (const Stack& stack : stacks) {
+        if (stack.writes) {
+            return &stack;
+        }
+    }
+    return nullptr;
+}
+
+base::Result<at::Tensor> Network::idTensor(std::span<const TokenId> ids) const
+{
+    std::vector<std::int64_t> wide;
+    wide.reserve(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (ids[i] < 0 || ids[i] >= info.vocabSize) {
+            return base::invalidArgument("cannot run the model",
+                                         "token id " + std::to_string(ids[i]) + " at position "
+                                             + std::to_string(i) + " is not between 0 and "
+                                             + std::to_string(info.vocabSize - 1));
+        }
+        wide.push_back(ids[i]);
+    }
+    return at::from_blob(wide.data(), { static_cast<std::int64_t>(wide.size()) }, at::kLong)
+        .clone()
+        .to(device);
+}
+
+at::Tensor Network::keyMask(const std::vector<std::vector<std::int64_t>>& counts) const
+{
+    return at::empty({ 0 }, at::TensorOptions(at::kFloat).device(device))
+        .new_zeros({ static_cast<std::int64_t>(counts.size()), 1, 1,
+                     static_cast<std::int64_t>(counts.front().size()) })
+        .masked_fill(table(counts).eq(0).unsqueeze(1).unsqueeze(1),
+                     -std::numeric_limits<double>::infinity());
+}
+
+at::Tensor Network::table(const std::vector<std::vector<std::int64_t>>& rows) const
+{
+    std::vector<std::int64_t> flat;
+    for (const auto& row : rows) {
+        flat.insert(flat.end(), row.begin(), row.end());
+    }
+    return at::from_blob(flat.data(),
+                         { static_cast<std::int64_t>(rows.size()),
+                           static_cast<std::int64_t>(rows.front().size()) },
+                         at::kLong)
+        .clone()
+        .to(device);
+}
+
+base::Error tooLittleMemory(const std::string& what, std::uint64_t need, std::uint64_t available)
+{
+    return { base::ErrorCode::OutOfMemory,
+             what,
+             {},
+             {},
+             "it needs " + base::bytesText(need) + " of memory but only "
+                 + base::bytesText(available) + " are free",
+             "close other programs or choose a smaller model, weight form or context" };
+}
+
+} // namespace fe::models
