@@ -57,6 +57,9 @@ public:
     [[nodiscard]] virtual std::string description(bool byteLevel) const = 0;
 };
 
+/// The refusal of a word for which the vocabulary has neither a token nor its unknown token.
+[[nodiscard]] base::Error unknownWord(std::string_view word, const std::string& unknownToken);
+
 /// Fourth stage: adds special tokens and trims ranges. Immutable.
 class PostProcessor
 {

@@ -6,12 +6,13 @@
 namespace fe::tokenizers {
 
 // Defined by the stage's own file: normalizers/prepend.cpp defines makePrepend.
-NormalizerFactory makeByteLevelNormalizer, makeNormalizerSequence, makePrepend, makeReplace,
-    makeStrip;
-PreTokenizerFactory makeByteLevel, makeCharDelimiterSplit, makeDigits, makeFixedLength,
-    makeMetaspace, makePreTokenizerSequence, makePunctuation, makeSplit, makeWhitespace,
-    makeWhitespaceSplit;
-ModelFactory makeBpe;
+NormalizerFactory makeBertNormalizer, makeByteLevelNormalizer, makeLowercase, makeNfc, makeNfd,
+    makeNfkc, makeNfkd, makeNmt, makeNormalizerSequence, makePrecompiled, makePrepend, makeReplace,
+    makeStrip, makeStripAccents;
+PreTokenizerFactory makeBertPreTokenizer, makeByteLevel, makeCharDelimiterSplit, makeDigits,
+    makeFixedLength, makeMetaspace, makePreTokenizerSequence, makePunctuation, makeSplit,
+    makeUnicodeScripts, makeWhitespace, makeWhitespaceSplit;
+ModelFactory makeBpe, makeUnigram, makeWordLevel, makeWordPiece;
 PostProcessorFactory makeBertProcessing, makeByteLevelProcessor, makePostProcessorSequence,
     makeRobertaProcessing, makeTemplateProcessing;
 DecoderFactory makeBpeDecoder, makeByteFallback, makeByteLevelDecoder, makeCtc, makeDecoderSequence,
@@ -26,14 +27,24 @@ struct Row {
 };
 
 constexpr std::array kNormalizers = {
+    Row<NormalizerFactory> { "BertNormalizer", &makeBertNormalizer },
     Row<NormalizerFactory> { "ByteLevel", &makeByteLevelNormalizer },
+    Row<NormalizerFactory> { "Lowercase", &makeLowercase },
+    Row<NormalizerFactory> { "NFC", &makeNfc },
+    Row<NormalizerFactory> { "NFD", &makeNfd },
+    Row<NormalizerFactory> { "NFKC", &makeNfkc },
+    Row<NormalizerFactory> { "NFKD", &makeNfkd },
+    Row<NormalizerFactory> { "Nmt", &makeNmt },
+    Row<NormalizerFactory> { "Precompiled", &makePrecompiled },
     Row<NormalizerFactory> { "Prepend", &makePrepend },
     Row<NormalizerFactory> { "Replace", &makeReplace },
     Row<NormalizerFactory> { "Sequence", &makeNormalizerSequence },
     Row<NormalizerFactory> { "Strip", &makeStrip },
+    Row<NormalizerFactory> { "StripAccents", &makeStripAccents },
 };
 
 constexpr std::array kPreTokenizers = {
+    Row<PreTokenizerFactory> { "BertPreTokenizer", &makeBertPreTokenizer },
     Row<PreTokenizerFactory> { "ByteLevel", &makeByteLevel },
     Row<PreTokenizerFactory> { "CharDelimiterSplit", &makeCharDelimiterSplit },
     Row<PreTokenizerFactory> { "Digits", &makeDigits },
@@ -42,12 +53,16 @@ constexpr std::array kPreTokenizers = {
     Row<PreTokenizerFactory> { "Punctuation", &makePunctuation },
     Row<PreTokenizerFactory> { "Sequence", &makePreTokenizerSequence },
     Row<PreTokenizerFactory> { "Split", &makeSplit },
+    Row<PreTokenizerFactory> { "UnicodeScripts", &makeUnicodeScripts },
     Row<PreTokenizerFactory> { "Whitespace", &makeWhitespace },
     Row<PreTokenizerFactory> { "WhitespaceSplit", &makeWhitespaceSplit },
 };
 
 constexpr std::array kModels = {
     Row<ModelFactory> { "BPE", &makeBpe },
+    Row<ModelFactory> { "Unigram", &makeUnigram },
+    Row<ModelFactory> { "WordLevel", &makeWordLevel },
+    Row<ModelFactory> { "WordPiece", &makeWordPiece },
 };
 
 constexpr std::array kPostProcessors = {
@@ -108,13 +123,26 @@ base::Result<PreTokenizerPtr> makePreTokenizer(const StageSpec& spec)
     return makeByType(kPreTokenizers, spec, "pre-tokenizer");
 }
 
-/// Files older than the field "type" are BPE if they have merges.
+/// Files older than the field "type" tell by the fields that they have.
 base::Result<ModelPtr> makeModel(const StageSpec& spec)
 {
-    if (spec.json.find("type") == nullptr && spec.json.find("merges") != nullptr) {
-        return makeBpe(spec);
+    if (spec.json.find("type") == nullptr && spec.json.find("vocab") != nullptr) {
+        if (spec.json.find("merges") != nullptr) {
+            return makeBpe(spec);
+        }
+        if (spec.json.find("continuing_subword_prefix") != nullptr) {
+            return makeWordPiece(spec);
+        }
+        return spec.json.find("unk_token") != nullptr ? makeWordLevel(spec) : makeUnigram(spec);
     }
     return makeByType(kModels, spec, "model");
+}
+
+base::Error unknownWord(std::string_view word, const std::string& unknownToken)
+{
+    return base::invalidArgument("cannot tokenise \"" + std::string(word) + "\"",
+                                 "the vocabulary lacks it and lacks its unknown token \""
+                                     + unknownToken + "\"");
 }
 
 base::Result<PostProcessorPtr> makePostProcessor(const StageSpec& spec)

@@ -38,10 +38,11 @@ base::Result<Vocabulary> Vocabulary::fromObject(const base::Json& object, const 
         vocabulary.m_tokens[index] = &entry->first;
         vocabulary.m_longest = std::max(vocabulary.m_longest, token.size());
     }
+    vocabulary.m_size = vocabulary.m_ids.size();
     return vocabulary;
 }
 
-Vocabulary Vocabulary::fromList(std::vector<std::string> tokens)
+Vocabulary Vocabulary::fromList(std::vector<std::string> tokens, Duplicates duplicates)
 {
     Vocabulary vocabulary;
     vocabulary.m_ids.reserve(tokens.size());
@@ -49,9 +50,13 @@ Vocabulary Vocabulary::fromList(std::vector<std::string> tokens)
     for (std::string& token : tokens) {
         const auto id = static_cast<TokenId>(vocabulary.m_tokens.size());
         vocabulary.m_longest = std::max(vocabulary.m_longest, token.size());
-        vocabulary.m_tokens.push_back(
-            &vocabulary.m_ids.try_emplace(std::move(token), id).first->first);
+        const auto [entry, isNew] = vocabulary.m_ids.try_emplace(std::move(token), id);
+        if (!isNew && duplicates == Duplicates::LastWins) {
+            entry->second = id;
+        }
+        vocabulary.m_tokens.push_back(&entry->first);
     }
+    vocabulary.m_size = vocabulary.m_tokens.size();
     return vocabulary;
 }
 

@@ -31,14 +31,17 @@ public:
     [[nodiscard]] static base::Result<Vocabulary> fromObject(const base::Json& object,
                                                              const StageSpec& spec,
                                                              std::string_view key);
-    /// Tokens with the ids 0, 1, 2 ... Of equal tokens the first keeps the spelling.
-    [[nodiscard]] static Vocabulary fromList(std::vector<std::string> tokens);
+    /// Which of equal tokens the spelling means.
+    enum class Duplicates { FirstWins, LastWins };
+    /// Tokens with the ids 0, 1, 2 ...
+    [[nodiscard]] static Vocabulary fromList(std::vector<std::string> tokens,
+                                             Duplicates duplicates = Duplicates::FirstWins);
 
     [[nodiscard]] std::optional<TokenId> find(std::string_view token) const;
     /// Null if no token has the id.
     [[nodiscard]] const std::string* token(TokenId id) const;
-    /// Number of different tokens.
-    [[nodiscard]] std::size_t size() const { return m_ids.size(); }
+    /// Number of tokens: different ones of an object, all of a list.
+    [[nodiscard]] std::size_t size() const { return m_size; }
     /// Largest id + 1.
     [[nodiscard]] std::size_t idLimit() const { return m_tokens.size(); }
     /// Bytes of the longest token.
@@ -55,6 +58,7 @@ private:
     std::unordered_map<std::string, TokenId, Hash, std::equal_to<>> m_ids;
     std::vector<const std::string*> m_tokens; ///< keys of m_ids by id, whose addresses are stable
     std::size_t m_longest = 0;
+    std::size_t m_size = 0;
 };
 
 } // namespace fe::tokenizers

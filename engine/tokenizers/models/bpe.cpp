@@ -135,9 +135,7 @@ base::Result<void> Bpe::addUnknown(std::string_view spelled, std::uint32_t lengt
         return {};
     }
     if (!m_unknownId) {
-        return base::invalidArgument("cannot tokenise \"" + std::string(spelled) + "\"",
-                                     "the vocabulary lacks it and lacks its unknown token \""
-                                         + *m_options.unknownToken + "\"");
+        return unknownWord(spelled, *m_options.unknownToken);
     }
     if (run.id && m_options.fuseUnknown) {
         run.length += length;

@@ -26,8 +26,9 @@ private Q_SLOTS:
     void piecesOfRandomIdsEqualDecode_data()
     {
         QTest::addColumn<QString>("tokenizer");
-        for (const char* name : { "bbpe_gpt2", "bbpe_llama3", "bbpe_roberta", "real_smollm2",
-                                  "spbpe_llama2", "spbpe_metaspace" }) {
+        for (const char* name :
+             { "bbpe_gpt2", "bbpe_llama3", "bbpe_roberta", "real_smollm2", "real_clip",
+               "real_minilm", "spbpe_llama2", "spbpe_metaspace", "unigram_t5" }) {
             QTest::newRow(name) << QString::fromLatin1(name);
         }
     }

@@ -42,18 +42,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("expect");
+        QTest::addColumn<QString>("field");
         const Json manifest = test::readJson(test::tokenizerData() / "malformed/manifest.json");
         for (const Json& entry : *manifest.asArray()) {
             const std::string& file = *entry.find("file")->asString();
+            const Json* field = entry.find("field");
             QTest::newRow(file.c_str())
                 << QString::fromStdString(file)
-                << QString::fromStdString(*entry.find("expect")->asString());
+                << QString::fromStdString(*entry.find("expect")->asString())
+                << (field == nullptr ? QString() : QString::fromStdString(*field->asString()));
         }
     }
     void damagedFilesAreRefused()
     {
         QFETCH(QString, file);
         QFETCH(QString, expect);
+        QFETCH(QString, field);
         const auto loaded
             = test::loadFile(test::tokenizerData() / "malformed" / file.toStdString());
         if (!loaded) {
@@ -63,6 +67,7 @@ private Q_SLOTS:
             QVERIFY2(expected, loaded.error().oneLine().c_str());
             QVERIFY(loaded.error().oneLine().find(file.toStdString()) != std::string::npos);
             QVERIFY(!loaded.error().why.empty());
+            QCOMPARE(loaded.error().field, field.toStdString());
             return;
         }
         QVERIFY(expect != QStringLiteral("refuse"));

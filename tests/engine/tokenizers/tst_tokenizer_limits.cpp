@@ -60,6 +60,36 @@ private Q_SLOTS:
         }
     }
 
+    /// Tokenizers that change the text: marks that have to be sorted, ligatures, spaces that
+    /// vanish.
+    void longChangedTextIsQuick_data()
+    {
+        QTest::addColumn<QString>("tokenizer");
+        for (const char* name :
+             { "real_clip", "real_minilm", "unigram_t5", "unigram_xlmr", "wordpiece_cased" }) {
+            QTest::newRow(name) << QString::fromLatin1(name);
+        }
+    }
+    void longChangedTextIsQuick()
+    {
+        QFETCH(QString, tokenizer);
+        const auto loaded = reference(tokenizer.toLatin1().constData());
+        for (const char* unit : { "a", " ", "word ", "e\u0301\u0323", "\u0301", "\uFDFA",
+                                  "\xED\x95\x9C", "1", "-", "\u4F60" }) {
+            std::string text;
+            while (text.size() < 300'000) {
+                text += unit;
+            }
+            QElapsedTimer timer;
+            timer.start();
+            const auto encoding = loaded->encode(text);
+            QVERIFY2(encoding.hasValue(), unit);
+            QVERIFY2(timer.elapsed() < 60'000, unit);
+            QVERIFY2(encoding->ids.size() >= 2 || tokenizer.startsWith(QStringLiteral("unigram")),
+                     unit);
+        }
+    }
+
     void catastrophicPatternIsAnError_data()
     {
         QTest::addColumn<QString>("pattern");

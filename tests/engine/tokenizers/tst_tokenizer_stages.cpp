@@ -13,7 +13,7 @@ namespace {
 
 /// Files of a stage's folder that hold no stage of their own.
 const std::map<std::string, int> kOtherFiles = {
-    { "models", 2 }, // sentencepiece_bpe.cpp is GGUF's alone, bpe.cpp is read by bpe_reader.cpp
+    { "models", 3 }, // the models themselves of bpe_reader.cpp and unigram_reader.cpp, and GGUF's
 };
 
 } // namespace

@@ -57,8 +57,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("folder");
         QTest::addColumn<QString>("gguf");
-        for (const char* folder : { "bbpe_gpt2", "bbpe_llama3", "bbpe_roberta", "real_smollm2",
-                                    "spbpe_llama2", "spbpe_metaspace" }) {
+        for (const char* folder :
+             { "bbpe_gpt2", "bbpe_llama3", "bbpe_roberta", "clip_small", "real_clip", "real_minilm",
+               "real_smollm2", "spbpe_llama2", "spbpe_metaspace", "unigram_t5", "unigram_xlmr",
+               "wordpiece_cased", "wordpiece_uncased" }) {
             QTest::newRow(folder) << QString::fromLatin1(folder) << QString();
         }
         QTest::newRow("gguf gpt-2") << QStringLiteral("bbpe_gpt2") << QStringLiteral("gpt-2");
