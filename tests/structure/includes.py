@@ -23,6 +23,8 @@ THIRD_PARTIES = [
     ("nlohmann-json", re.compile(r"^nlohmann/"), "nlohmann_json::"),
     ("OpenSSL", re.compile(r"^openssl/"), "OpenSSL::"),
     ("PCRE2", re.compile(r"^pcre2"), "PkgConfig::PCRE2"),
+    ("libpng", re.compile(r"^png"), "PNG::"),
+    ("libjpeg", re.compile(r"^j(peglib|error)\.h$"), "JPEG::"),
     ("ICU", re.compile(r"^unicode/"), ("ICU::", "PkgConfig::ICU")),
     ("Qt Charts", re.compile(r"^(QtCharts/|Q\w*(Chart|Series)\w*$)"), "Qt6::Charts"),
     ("Qt", re.compile(r"^(Q[A-Z]\w*(/|$)|Qt[A-Z]?\w*/|qt\w*\.h$|q\w+\.h$)"), "Qt6::"),
