@@ -85,10 +85,10 @@ void transpose(Words8& words)
     for (std::size_t i = 0; i < 4; ++i) {
         exchange(words[i], words[i + 4], 32, 0x00000000FFFFFFFF);
     }
-    for (const std::size_t i : { 0, 1, 4, 5 }) {
+    for (const std::size_t i : { 0U, 1U, 4U, 5U }) {
         exchange(words[i], words[i + 2], 16, 0x0000FFFF0000FFFF);
     }
-    for (const std::size_t i : { 0, 2, 4, 6 }) {
+    for (const std::size_t i : { 0U, 2U, 4U, 6U }) {
         exchange(words[i], words[i + 1], 8, 0x00FF00FF00FF00FF);
     }
 }
