@@ -22,6 +22,9 @@ using base::Json;
 using base::Result;
 namespace fs = std::filesystem;
 
+/// Tokenizers are the largest side files; those of large vocabularies come near 40 MB.
+constexpr std::uint64_t kLargestSideFile = 512U << 20U;
+
 class Package : public ModelPackage
 {
 public:
@@ -46,6 +49,19 @@ public:
     const std::map<std::string, fs::path>& sideFiles() const override
     {
         return m_contents.sideFiles;
+    }
+    Result<std::string> readSideFile(std::string_view name) const override
+    {
+        const auto found = m_contents.sideFiles.find(std::string(name));
+        if (found == m_contents.sideFiles.end()) {
+            return Error { ErrorCode::NotFound,
+                           "cannot read a file of the model",
+                           (m_contents.path / name).string(),
+                           {},
+                           "it is not there",
+                           "download it from where the model comes from" };
+        }
+        return readTextFile(found->second, kLargestSideFile);
     }
     std::uint64_t fileBytes() const override { return m_fileBytes; }
     std::string licence() const override { return m_contents.licence; }

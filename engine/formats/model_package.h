@@ -25,6 +25,7 @@ enum class PackageKind {
     HuggingFace, ///< folder with config.json, *.safetensors and tokenizer files
     Gguf, ///< one .gguf file: metadata, vocabulary and tensors
     Safetensors, ///< a lone .safetensors file: tensors to look at, no model
+    TorchScript, ///< a PyTorch archive with code, which is not run by opening it
 };
 
 /// One tensor as its header describes it, checked against the size of the file.
@@ -63,6 +64,8 @@ public:
     /// "chat_template.jinja", "preprocessor_config.json", "vocab.json", "merges.txt", "README.md"
     /// ...
     [[nodiscard]] virtual const std::map<std::string, std::filesystem::path>& sideFiles() const = 0;
+    /// Text of a side file by its name there, whether it lies in a folder or inside the archive.
+    [[nodiscard]] virtual base::Result<std::string> readSideFile(std::string_view name) const = 0;
     /// Size of all weight files.
     [[nodiscard]] virtual std::uint64_t fileBytes() const = 0;
     /// Licence as the files state it (general.license, or the `license:` line of README.md); may be
