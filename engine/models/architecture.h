@@ -125,8 +125,12 @@ struct Architecture {
 [[nodiscard]] base::Result<const Architecture*> findArchitecture(
     const formats::ModelPackage& package);
 
-/// Plans the package and checks every tensor that the plan names: there, of its shape, of a type we
-/// can read. Counts the parameters.
+/// Every tensor that the plan names is there, of its shape, of a type we can read.
+[[nodiscard]] base::Result<void> checkPlan(const formats::ModelPackage& package,
+                                           const ModelPlan& plan);
+
+/// Plans the package and checks every tensor by checkPlan (those of an archive of ours
+/// are checked when it is loaded). Counts the parameters.
 [[nodiscard]] base::Result<ModelPlan> planModel(const formats::ModelPackage& package);
 
 } // namespace fe::models

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/memory.h"
+#include "models/archive_package.h"
 #include "models/network.h"
 #include "tensor/compute.h"
 
@@ -81,11 +82,35 @@ private:
     NetworkPtr m_network;
 };
 
-Result<NetworkPtr> load(const formats::ModelPackage& package, const ModelPlan& plan,
+bool writes(const ModelPlan& plan)
+{
+    return plan.stacks.back().writes;
+}
+
+std::uint64_t memoryNeed(const formats::ModelPackage& package, const ModelPlan& plan,
+                         const LoadOptions& options, std::int64_t sessionTokens)
+{
+    const WeightNeed weights = weightNeed(package, plan, options.weights);
+    const StackInfo& writer = plan.stacks.back().info;
+    const auto cache
+        = static_cast<std::uint64_t>(2 * writer.layers * writer.kvHeads * writer.headDim)
+        * sizeof(float);
+    return weights.resident + weights.transient + kOverheadBytes
+        + (writes(plan) ? cache * static_cast<std::uint64_t>(sessionTokens) : 0);
+}
+
+/// @param file of any kind; the tensors of an archive of ours are read into memory first.
+Result<NetworkPtr> load(const formats::PackagePtr& file, const ModelPlan& plan,
                         const LoadOptions& options, const base::CancelToken& cancel,
                         base::Progress& progress)
 {
-    FE_TRY(const std::uint64_t need, memoryNeed(package, options, 1));
+    formats::PackagePtr opened = file;
+    if (isOwnArchive(*file)) {
+        FE_TRY(opened, openArchive(*file, plan));
+        FE_CHECK(checkPlan(*opened, plan));
+    }
+    const formats::ModelPackage& package = *opened;
+    const std::uint64_t need = memoryNeed(package, plan, options, 1);
     const std::uint64_t available = base::availableMemory();
     if (available > 0 && need > available) {
         base::Error error
@@ -94,11 +119,6 @@ Result<NetworkPtr> load(const formats::ModelPackage& package, const ModelPlan& p
         return error;
     }
     return loadNetwork(package, plan, options, cancel, progress);
-}
-
-bool writes(const ModelPlan& plan)
-{
-    return plan.stacks.back().writes;
 }
 
 } // namespace
@@ -114,20 +134,18 @@ Result<std::uint64_t> memoryNeed(const formats::ModelPackage& package, const Loa
                                  std::int64_t sessionTokens)
 {
     FE_TRY(const ModelPlan plan, planModel(package));
-    const WeightNeed weights = weightNeed(package, plan, options.weights);
-    const StackInfo& writer = plan.stacks.back().info;
-    const auto cache
-        = static_cast<std::uint64_t>(2 * writer.layers * writer.kvHeads * writer.headDim)
-        * sizeof(float);
-    return weights.resident + weights.transient + kOverheadBytes
-        + (writes(plan) ? cache * static_cast<std::uint64_t>(sessionTokens) : 0);
+    if (isOwnArchive(package)) {
+        // Its tensors are read whole and then bound; their types are not known before.
+        return 2 * package.fileBytes() + kOverheadBytes;
+    }
+    return memoryNeed(package, plan, options, sessionTokens);
 }
 
 Result<ModelPtr> loadModel(const formats::PackagePtr& package, const LoadOptions& options,
                            const base::CancelToken& cancel, base::Progress& progress)
 {
     FE_TRY(const ModelPlan plan, planModel(*package));
-    FE_TRY(NetworkPtr network, load(*package, plan, options, cancel, progress));
+    FE_TRY(NetworkPtr network, load(package, plan, options, cancel, progress));
     if (writes(plan)) {
         return ModelPtr(std::make_shared<WritingModel>(std::move(network)));
     }
@@ -149,7 +167,7 @@ Result<LanguageModelPtr> loadLanguageModel(const formats::PackagePtr& package,
                                  + plan.info.kind + " model (" + plan.info.architecture + ")",
                              "open a decoder or an encoder-decoder" };
     }
-    FE_TRY(NetworkPtr network, load(*package, plan, options, cancel, progress));
+    FE_TRY(NetworkPtr network, load(package, plan, options, cancel, progress));
     return LanguageModelPtr(std::make_shared<WritingModel>(std::move(network)));
 }
 

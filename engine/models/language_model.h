@@ -65,6 +65,8 @@ struct ModelInfo {
     std::int64_t intermediateSize = 0;
     std::int64_t context = 0; ///< longest sequence the model was made for, tokens
     std::int64_t vocabSize = 0; ///< 0: it reads no text
+    /// Texts are padded to the whole context and padding counts (SigLIP was trained so).
+    bool padsTexts = false;
     std::int64_t embeddingSize = 0; ///< dual encoders: of image and text vectors
     std::int64_t tokenTypes = 1; ///< encoders: values of token_type_ids
     TokenId decoderStart = 0; ///< encoder-decoders: first id of every answer

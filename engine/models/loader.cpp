@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/network.h"
-
-#include "tensor/dequantise.h"
+#include "models/weight_source.h"
 
 #include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 
 namespace fe::models {
@@ -43,67 +41,13 @@ std::vector<tensor::MatrixPart> matrixParts(const ModelPackage& package,
     return parts;
 }
 
-/// Identity of a matrix: tied matrices are read once.
-std::string matrixKey(const MatrixBinding& binding)
-{
-    std::string key;
-    for (const TensorPart& part : binding.parts) {
-        key += part.name + "\n";
-    }
-    return key;
-}
-
-/// Row of the file that becomes row `row`.
-std::int64_t sourceRow(const TensorPart& part, std::int64_t row)
-{
-    if (part.order == RowOrder::RotaryPairs) {
-        const std::int64_t head = row / part.headDim;
-        const std::int64_t within = row % part.headDim;
-        const std::int64_t half = part.headDim / 2;
-        return head * part.headDim + 2 * (within % half) + within / half;
-    }
-    if (part.order == RowOrder::HeadByHead) {
-        const std::int64_t width = part.rows / 3;
-        const std::int64_t third = row / width;
-        const std::int64_t head = row % width / part.headDim;
-        return (3 * head + third) * part.headDim + row % part.headDim;
-    }
-    return row;
-}
-
-/// Rows brought into our order, `stride` bytes each.
-std::vector<std::byte> reordered(const TensorPart& part, const std::vector<std::byte>& rows,
-                                 std::size_t stride)
-{
-    std::vector<std::byte> result(rows.size());
-    for (std::int64_t row = 0; row < part.rows; ++row) {
-        std::memcpy(result.data() + static_cast<std::size_t>(row) * stride,
-                    rows.data() + static_cast<std::size_t>(sourceRow(part, row)) * stride, stride);
-    }
-    return result;
-}
-
-/// [columns, rows] elements of `size` bytes turned into [rows, columns].
-std::vector<std::byte> transposed(const std::vector<std::byte>& from, std::size_t rows,
-                                  std::size_t columns, std::size_t size)
-{
-    std::vector<std::byte> to(from.size());
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (std::size_t column = 0; column < columns; ++column) {
-            std::memcpy(to.data() + (row * columns + column) * size,
-                        from.data() + (column * rows + row) * size, size);
-        }
-    }
-    return to;
-}
-
 class Loader
 {
 public:
     Loader(const ModelPackage& package, const ModelPlan& plan, const LoadOptions& options,
            c10::Device device, const base::CancelToken& cancel, base::Progress& progress)
-        : m_package(package), m_plan(plan), m_form(matrixForm(options.weights)), m_device(device),
-          m_cancel(cancel), m_progress(progress)
+        : m_package(package), m_source(package, cancel, progress), m_plan(plan),
+          m_form(matrixForm(options.weights)), m_device(device)
     {
     }
 
@@ -113,8 +57,8 @@ public:
         for (std::size_t i = 0; i < m_plan.stacks.size(); ++i) {
             FE_CHECK(loadStack(m_plan.stacks[i], network.stacks[i]));
         }
-        FE_TRY(network.logitScale, readNumber(m_plan.logitScale));
-        FE_TRY(network.logitBias, readNumber(m_plan.logitBias));
+        FE_TRY(network.logitScale, m_source.number(m_plan.logitScale));
+        FE_TRY(network.logitBias, m_source.number(m_plan.logitBias));
         return {};
     }
 
@@ -173,20 +117,13 @@ private:
     Result<void> readPart(const TensorPart& part, std::int64_t columns,
                           tensor::MatrixBuilder& builder)
     {
-        const TensorEntry& tensor = *m_package.findTensor(part.name);
         if (part.order != RowOrder::Plain) {
-            FE_TRY(const auto bytes, readBytes(tensor, 0, tensor.bytes));
-            const auto rows = static_cast<std::size_t>(part.rows);
-            const std::size_t stride = tensor.bytes / rows;
-            const auto inOrder = part.order == RowOrder::Transposed
-                ? transposed(bytes, rows, static_cast<std::size_t>(columns),
-                             stride / static_cast<std::size_t>(columns))
-                : reordered(part, bytes, stride);
-            builder.append(inOrder.data(), part.rows);
+            FE_TRY(const auto bytes, m_source.rows(part, columns));
+            builder.append(bytes.data(), part.rows);
             return {};
         }
         const std::uint64_t stride
-            = *base::rowBytes(tensor.dtype, static_cast<std::uint64_t>(columns));
+            = *base::rowBytes(m_source.type(part), static_cast<std::uint64_t>(columns));
         const auto fitting = static_cast<std::int64_t>(kReadBytes / stride);
         const std::int64_t granule = tensor::MatrixBuilder::kRowGranule;
         const std::int64_t step
@@ -194,8 +131,8 @@ private:
         for (std::int64_t row = 0; row < part.rows; row += step) {
             const std::int64_t count = std::min(step, part.rows - row);
             FE_TRY(const auto bytes,
-                   readBytes(tensor, static_cast<std::uint64_t>(row) * stride,
-                             static_cast<std::uint64_t>(count) * stride));
+                   m_source.bytes(part, static_cast<std::uint64_t>(row) * stride,
+                                  static_cast<std::uint64_t>(count) * stride));
             builder.append(bytes.data(), count);
         }
         return {};
@@ -206,62 +143,18 @@ private:
         if (binding.parts.empty()) {
             return c10::IValue();
         }
-        std::vector<float> values;
-        for (const TensorPart& part : binding.parts) {
-            FE_TRY(const std::vector<float> read, readFloats(part.name));
-            for (std::int64_t row = 0; row < static_cast<std::int64_t>(read.size()); ++row) {
-                values.push_back(read[static_cast<std::size_t>(sourceRow(part, row))]
-                                 + binding.add);
-            }
-        }
-        base::Shape shape = binding.as.empty() ? binding.shape : binding.as;
-        if (shape.empty()) {
-            shape = { static_cast<std::int64_t>(values.size()) };
-        }
-        return c10::IValue(at::from_blob(values.data(), shape, at::kFloat).clone().to(m_device));
-    }
-
-    Result<std::vector<float>> readFloats(const std::string& name)
-    {
-        const TensorEntry& tensor = *m_package.findTensor(name);
-        FE_TRY(const auto bytes, readBytes(tensor, 0, tensor.bytes));
-        std::int64_t count = 1;
-        for (const std::int64_t dim : tensor.shape) {
-            count *= dim;
-        }
-        std::vector<float> values(static_cast<std::size_t>(count));
-        tensor::dequantise(tensor.dtype, bytes.data(), count, values.data());
-        return values;
-    }
-
-    /// Null without a name.
-    Result<std::optional<float>> readNumber(const std::string& name)
-    {
-        if (name.empty()) {
-            return std::optional<float>();
-        }
-        FE_TRY(const std::vector<float> values, readFloats(name));
-        return std::optional<float>(values.front());
-    }
-
-    Result<std::vector<std::byte>> readBytes(const TensorEntry& tensor, std::uint64_t skip,
-                                             std::uint64_t count)
-    {
-        if (m_cancel.isCancelled()) {
-            return base::cancelled();
-        }
-        std::vector<std::byte> bytes(count);
-        FE_CHECK(m_package.read(tensor, bytes, skip));
-        m_progress.advance(count);
-        return bytes;
+        FE_TRY(std::vector<float> values, m_source.floats(binding));
+        return c10::IValue(
+            at::from_blob(values.data(), moduleShape(binding, values.size()), at::kFloat)
+                .clone()
+                .to(m_device));
     }
 
     const ModelPackage& m_package;
+    WeightSource m_source;
     const ModelPlan& m_plan;
     tensor::MatrixForm m_form;
     c10::Device m_device;
-    const base::CancelToken& m_cancel;
-    base::Progress& m_progress;
     std::shared_ptr<tensor::WeightArena> m_arena;
     std::map<std::string, tensor::MatrixPtr> m_matrices;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/architecture.h"
+#include "models/archive_package.h"
 
 #include "tensor/dequantise.h"
 
@@ -123,16 +124,26 @@ std::uint64_t countParameters(const formats::ModelPackage& package, const ModelP
 
 } // namespace
 
-base::Result<ModelPlan> planModel(const formats::ModelPackage& package)
+base::Result<void> checkPlan(const formats::ModelPackage& package, const ModelPlan& plan)
 {
-    FE_TRY(const Architecture* architecture, findArchitecture(package));
-    FE_TRY(ModelPlan plan, architecture->plan(package));
     for (const StackPlan& stack : plan.stacks) {
         FE_CHECK(checkStack(package, stack));
-        plan.info.stacks.push_back(stack.info);
     }
     FE_CHECK(checkNumber(package, plan.logitScale));
-    FE_CHECK(checkNumber(package, plan.logitBias));
+    return checkNumber(package, plan.logitBias);
+}
+
+base::Result<ModelPlan> planModel(const formats::ModelPackage& package)
+{
+    if (isOwnArchive(package)) {
+        return archivePlan(package);
+    }
+    FE_TRY(const Architecture* architecture, findArchitecture(package));
+    FE_TRY(ModelPlan plan, architecture->plan(package));
+    FE_CHECK(checkPlan(package, plan));
+    for (const StackPlan& stack : plan.stacks) {
+        plan.info.stacks.push_back(stack.info);
+    }
     plan.info.architecture = architecture->id;
     plan.info.kind = architecture->kind;
     const StackInfo& first = plan.stacks.front().info;

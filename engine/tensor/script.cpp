@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tensor/archive.h"
 #include "tensor/pass_operators.h"
 #include "tensor/torch_bridge.h"
 
@@ -85,6 +86,7 @@ void registerOperators()
                TORCH_FN(attention));
         define("cross_attention(Tensor q, " + run + ", int layer) -> Tensor", "cross_attention",
                TORCH_FN(crossAttention));
+        define("dense(Tensor[] blocks) -> Tensor", "dense", TORCH_FN(dense));
         define("swiglu(Tensor gate_up) -> Tensor", "swiglu", TORCH_FN(swiglu));
         define("mlp(Tensor y, " + run + ", int layer) -> Tensor", "mlp", TORCH_FN(switchedMlp));
         define("sequences(Tensor x, " + run + ") -> Tensor", "sequences", TORCH_FN(sequences));

@@ -158,6 +158,7 @@ Result<ModelPlan> plan(const ModelPackage& package)
     FE_TRY(const ConfigReader textConfig, config.object("text_config"));
     FE_TRY(const ConfigReader visionConfig, config.object("vision_config"));
     ModelPlan result;
+    result.info.padsTexts = true;
     FE_TRY(StackPlan text, textPlan(package, textConfig, result.info));
     FE_TRY(StackPlan vision, visionPlan(package, visionConfig, result.info));
     result.stacks.push_back(std::move(text));
