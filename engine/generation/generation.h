@@ -108,11 +108,12 @@ public:
     /// @param model, tokenizer not null, made for each other.
     Generator(models::LanguageModelPtr model, tokenizers::TokenizerPtr tokenizer);
 
-    /// Generates after `prompt` (ids, not empty; InvalidArgument if one is outside the vocabulary).
-    /// Ends with Length after maxTokens or when prompt and text fill the model's context; a prompt
-    /// longer than the context is LimitExceeded. Cancel ends it within one token, with the partial
-    /// text (none, if the prompt was still being read) and StopReason::Cancelled. Logits that are
-    /// NaN are an Error. After an Error the next run begins with a fresh session.
+    /// Generates after `prompt`, or with an encoder-decoder the answer to it (ids, not empty;
+    /// InvalidArgument if one is outside the vocabulary). Ends with Length after maxTokens or when
+    /// prompt and text fill the model's context; a prompt longer than the context is LimitExceeded.
+    /// Cancel ends it within one token, with the partial text (none, if the prompt was still being
+    /// read) and StopReason::Cancelled. Logits that are NaN are an Error. After an Error the next
+    /// run begins with a fresh session.
     /// @param observer may be null; borrowed for the call.
     [[nodiscard]] base::Result<Generation> run(std::span<const TokenId> prompt,
                                                const GenerationOptions& options,
@@ -126,14 +127,18 @@ private:
                                                     GenerationObserver* observer,
                                                     const base::CancelToken& cancel,
                                                     base::Progress& progress);
-    [[nodiscard]] base::Result<void> prepareSession(std::span<const TokenId> prompt,
+    [[nodiscard]] base::Result<void> prepareSession(std::span<const TokenId> text,
                                                     std::int64_t maxTokens);
+    [[nodiscard]] base::Result<void> prepareAnswer(std::span<const TokenId> source,
+                                                   const base::CancelToken& cancel,
+                                                   base::Progress& progress);
     void forget();
 
     models::LanguageModelPtr m_model;
     tokenizers::TokenizerPtr m_tokenizer;
     std::unique_ptr<models::Session> m_session;
     std::vector<TokenId> m_cached; ///< ids that m_session holds
+    std::vector<TokenId> m_source; ///< encoder-decoders: what m_session answers
 };
 
 } // namespace fe::generation

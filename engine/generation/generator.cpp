@@ -7,6 +7,7 @@
 #include "generation/stop_matcher.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace fe::generation {
@@ -188,15 +189,15 @@ void Generator::forget()
 {
     m_session.reset();
     m_cached.clear();
+    m_source.clear();
 }
 
-/// Afterwards the session holds a beginning of `prompt`, all but at least its last token, and has
+/// Afterwards the session holds a beginning of `text`, all but at least its last token, and has
 /// room for the run.
-base::Result<void> Generator::prepareSession(std::span<const TokenId> prompt,
-                                             std::int64_t maxTokens)
+base::Result<void> Generator::prepareSession(std::span<const TokenId> text, std::int64_t maxTokens)
 {
     const std::int64_t context = m_model->info().context;
-    const auto length = static_cast<std::int64_t>(prompt.size());
+    const auto length = static_cast<std::int64_t>(text.size());
     const std::int64_t needed = length + std::min(maxTokens, context - length);
     if (m_session == nullptr || m_session->capacity() < needed) {
         forget();
@@ -212,9 +213,24 @@ base::Result<void> Generator::prepareSession(std::span<const TokenId> prompt,
         return {};
     }
     const auto differs
-        = std::mismatch(m_cached.begin(), m_cached.end(), prompt.begin(), prompt.end() - 1);
+        = std::mismatch(m_cached.begin(), m_cached.end(), text.begin(), text.end() - 1);
     m_cached.erase(differs.first, m_cached.end());
     return m_session->truncate(static_cast<std::int64_t>(m_cached.size()));
+}
+
+/// Afterwards the session answers `source` and holds nothing; the encoder reads a source once.
+base::Result<void> Generator::prepareAnswer(std::span<const TokenId> source,
+                                            const base::CancelToken& cancel,
+                                            base::Progress& progress)
+{
+    if (m_session != nullptr && std::ranges::equal(m_source, source)) {
+        m_cached.clear();
+        return m_session->truncate(0);
+    }
+    forget();
+    FE_TRY(m_session, m_model->newAnswerSession(source, m_model->info().context, cancel, progress));
+    m_source.assign(source.begin(), source.end());
+    return {};
 }
 
 base::Result<Generation> Generator::generate(std::span<const TokenId> prompt,
@@ -225,9 +241,26 @@ base::Result<Generation> Generator::generate(std::span<const TokenId> prompt,
 {
     const models::ModelInfo& info = m_model->info();
     FE_CHECK(checkRequest(prompt, options, info));
+    // An encoder-decoder reads the prompt with its encoder and writes from its start token on.
+    const bool answers = m_model->hasEncoder();
+    const std::array start { info.decoderStart };
+    const std::span<const TokenId> text = answers ? std::span<const TokenId>(start) : prompt;
     FE_TRY(auto chain,
-           SamplerChain::make(options.sampling, prompt, static_cast<std::size_t>(info.vocabSize)));
-    FE_CHECK(prepareSession(prompt, options.maxTokens));
+           SamplerChain::make(options.sampling, text, static_cast<std::size_t>(info.vocabSize)));
+    Timings timings;
+    const auto promptBegin = Clock::now();
+    if (answers) {
+        const bool known = m_session != nullptr && std::ranges::equal(m_source, prompt);
+        progress.begin("Reading the prompt", prompt.size());
+        const auto prepared = prepareAnswer(prompt, cancel, progress);
+        if (!prepared && prepared.error().code == base::ErrorCode::Cancelled) {
+            return Draft(m_tokenizer, options, observer).finish(StopReason::Cancelled, timings);
+        }
+        FE_CHECK(prepared);
+        timings.promptTokens = known ? 0 : static_cast<std::int64_t>(prompt.size());
+    } else {
+        FE_CHECK(prepareSession(prompt, options.maxTokens));
+    }
 
     // A cancelled call leaves the session where it was, so m_cached stays true throughout.
     const auto read = [&](std::span<const TokenId> ids,
@@ -239,20 +272,18 @@ base::Result<Generation> Generator::generate(std::span<const TokenId> prompt,
         return logits;
     };
     Draft draft(m_tokenizer, options, observer);
-    Timings timings;
-    const auto unread = prompt.subspan(m_cached.size());
+    const auto unread = text.subspan(m_cached.size());
     progress.begin("Reading the prompt", unread.size());
-    const auto promptBegin = Clock::now();
     const auto logits = read(unread, progress);
     timings.promptSeconds = secondsSince(promptBegin);
     base::Result<StopReason> reason = StopReason::Cancelled;
     if (logits) {
-        timings.promptTokens = static_cast<std::int64_t>(unread.size());
+        timings.promptTokens += answers ? 0 : static_cast<std::int64_t>(unread.size());
         if (observer != nullptr) {
             observer->onPromptRead();
         }
         const auto limit
-            = std::min(options.maxTokens, info.context - static_cast<std::int64_t>(prompt.size()));
+            = std::min(options.maxTokens, info.context - static_cast<std::int64_t>(text.size()));
         progress.begin("Generating", static_cast<std::uint64_t>(limit));
         base::Progress unwatched; // the session counts what it reads, the run what it generated
         const auto decodeBegin = Clock::now();

@@ -5,6 +5,7 @@
 #include "generation/distribution.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -71,7 +72,10 @@ base::Result<void> checkContinuations(const models::ModelInfo& info,
     FE_CHECK(checkIds(prompt, info));
     for (const auto& continuation : continuations) {
         FE_CHECK(checkIds(continuation, info));
-        const std::size_t length = prompt.size() + continuation.size();
+        // The encoder's text has a context of its own.
+        const bool apart = info.kind == "encoder-decoder";
+        const std::size_t length = apart ? std::max(prompt.size(), 1 + continuation.size())
+                                         : prompt.size() + continuation.size();
         if (length > static_cast<std::size_t>(info.context)) {
             return base::Error { base::ErrorCode::LimitExceeded,
                                  "prompt and continuation are too long",
@@ -99,9 +103,15 @@ base::Result<std::vector<std::vector<float>>> scoreAll(
         total += continuation.empty() ? 0 : continuation.size() - 1;
     }
     progress.begin("Scoring", total);
-    const auto promptLength = static_cast<std::int64_t>(prompt.size());
-    FE_TRY(auto session, model.newSession(promptLength + static_cast<std::int64_t>(longest)));
-    FE_TRY(const models::Logits logits, session->append(prompt, cancel, progress));
+    const std::array start { model.info().decoderStart };
+    const std::span<const TokenId> before
+        = model.hasEncoder() ? std::span<const TokenId>(start) : prompt;
+    const auto promptLength = static_cast<std::int64_t>(before.size());
+    const std::int64_t needed = promptLength + static_cast<std::int64_t>(longest);
+    FE_TRY(auto session,
+           model.hasEncoder() ? model.newAnswerSession(prompt, needed, cancel, progress)
+                              : model.newSession(needed));
+    FE_TRY(const models::Logits logits, session->append(before, cancel, progress));
 
     std::vector<std::vector<float>> scores(continuations.size());
     FE_TRY(const LogitSummary summary, summarise(logits));
@@ -174,6 +184,14 @@ base::Result<Perplexity> measure(const models::LanguageModel& model, std::span<c
                                  const PerplexityOptions& options, const base::CancelToken& cancel,
                                  base::Progress& progress)
 {
+    if (model.hasEncoder()) {
+        return base::Error { base::ErrorCode::Unsupported,
+                             "cannot measure perplexity",
+                             {},
+                             {},
+                             "an encoder-decoder answers a text and does not continue it",
+                             "use a decoder, or score given answers" };
+    }
     const std::int64_t context = options.context == 0 ? model.info().context : options.context;
     const std::int64_t stride = options.stride == 0 ? context : options.stride;
     FE_CHECK(checkWindows(ids, context, stride, model.info()));

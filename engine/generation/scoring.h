@@ -17,7 +17,8 @@ using models::TokenId;
 
 /// Natural log p(continuation[i] | prompt, continuation[0..i-1]) for each continuation. The prompt
 /// is read once and shared. An empty prompt leaves the first token unscored (0 entries are never
-/// invented): refused as InvalidArgument.
+/// invented): refused as InvalidArgument. Encoder-decoders read the prompt with the encoder and
+/// score what follows the decoder's start token.
 [[nodiscard]] base::Result<std::vector<std::vector<float>>> scoreContinuations(
     const models::LanguageModel& model, std::span<const TokenId> prompt,
     const std::vector<std::vector<TokenId>>& continuations, const base::CancelToken& cancel,
