@@ -70,23 +70,19 @@ base::Result<ContentKind> contentKind(const File& file)
 base::Error refusedContent(const File& file, ContentKind kind)
 {
     const bool scriptName = isNamedLikeTorchScript(file);
-    const char* scriptHint
-        = "export the model again as safetensors or GGUF, or as TorchScript, which needs --trust";
+    const char* scriptHint = "export the model again, as TorchScript, safetensors or GGUF";
     switch (kind) {
     case ContentKind::Empty:
         return Error { ErrorCode::Malformed, "cannot open the model",
                        file.name(),          {},
                        "the file is empty",  scriptName ? scriptHint : "download it again" };
     case ContentKind::Zip:
-        return Error {
-            ErrorCode::Unsupported,
-            "cannot open the model",
-            file.name(),
-            {},
-            "it is a PyTorch archive: TorchScript is code that runs with the model, so it needs "
-            "--trust, and this version does not run it yet",
-            kExportHint
-        };
+        return Error { ErrorCode::Unsupported,
+                       "cannot open the model",
+                       file.name(),
+                       {},
+                       "it is a PyTorch archive, not safetensors",
+                       "name the file itself if it is TorchScript, else export it as safetensors" };
     case ContentKind::Pickle:
         return Error { ErrorCode::Unsupported,
                        "cannot open the model",

@@ -18,8 +18,8 @@ enum class ContentKind {
 
 [[nodiscard]] base::Result<ContentKind> contentKind(const File& file);
 
-/// Why a file of that kind is no weights that we read, and what to do. `kind` is not Gguf or
-/// Safetensors.
+/// Why a file of that kind is no weights that we read, and what to do. `kind` is not Gguf,
+/// Safetensors or Zip, or, where only those are asked for, a Zip in place of safetensors.
 [[nodiscard]] base::Error refusedContent(const File& file, ContentKind kind);
 
 } // namespace fe::formats

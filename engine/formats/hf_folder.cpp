@@ -162,21 +162,6 @@ bool isSideFile(const fs::path& path)
             || std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end());
 }
 
-std::map<std::string, fs::path> findSideFiles(const fs::path& folder)
-{
-    std::map<std::string, fs::path> found;
-    std::error_code failure;
-    for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
-         entry.increment(failure)) {
-        std::error_code ignored;
-        if (isSideFile(entry->path()) && entry->is_regular_file(ignored)
-            && found.size() < kMaxSideFiles) {
-            found.emplace(entry->path().filename().string(), entry->path());
-        }
-    }
-    return found;
-}
-
 /// "/models/llama/" and "." have a name too.
 std::string folderName(const fs::path& folder)
 {
@@ -198,6 +183,26 @@ std::string_view trimmed(std::string_view text)
 }
 
 } // namespace
+
+std::map<std::string, fs::path> findSideFiles(const fs::path& folder)
+{
+    std::map<std::string, fs::path> found;
+    std::error_code failure;
+    for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
+         entry.increment(failure)) {
+        std::error_code ignored;
+        if (isSideFile(entry->path()) && entry->is_regular_file(ignored)
+            && found.size() < kMaxSideFiles) {
+            found.emplace(entry->path().filename().string(), entry->path());
+        }
+    }
+    // Sentence embedding models say in a folder of its own how they pool.
+    constexpr const char* kPooling = "1_Pooling/config.json";
+    if (std::error_code ignored; fs::is_regular_file(folder / kPooling, ignored)) {
+        found.emplace(kPooling, folder / kPooling);
+    }
+    return found;
+}
 
 std::string licenceOfCard(std::string_view card)
 {

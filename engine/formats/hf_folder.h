@@ -3,6 +3,7 @@
 
 #include "formats/package_contents.h"
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,10 @@ namespace fe::formats {
 /// Opens a folder with config.json. A shard's name is a plain file name: whatever else the index
 /// says, no file outside the folder is named by it.
 [[nodiscard]] base::Result<PackageContents> readHfFolder(const std::filesystem::path& folder);
+
+/// Side files of a folder, by name: what a model may need besides config.json and weights.
+[[nodiscard]] std::map<std::string, std::filesystem::path> findSideFiles(
+    const std::filesystem::path& folder);
 
 /// The licence that a model card states in its front matter: `license:`, or `license_name:` where
 /// that says "other". Empty if there is none.

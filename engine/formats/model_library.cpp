@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/model_library.h"
 
+#include "formats/user_folders.h"
+
 #include "base/utf8.h"
 
 #include <algorithm>
@@ -15,14 +17,6 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 namespace fs = std::filesystem;
-
-/// The variable as a path; empty if it is unset or, as the XDG rules say, not absolute.
-fs::path absoluteFromEnvironment(const char* variable)
-{
-    const char* value = std::getenv(variable);
-    fs::path path = value == nullptr ? fs::path() : fs::path(value);
-    return path.is_absolute() ? path : fs::path();
-}
 
 std::string lowerCase(std::string_view text)
 {
@@ -89,15 +83,8 @@ fs::path modelFolder()
     if (const char* chosen = std::getenv("FE_MODELS"); chosen != nullptr && *chosen != '\0') {
         return chosen;
     }
-    fs::path data = absoluteFromEnvironment("XDG_DATA_HOME");
-    if (data.empty()) {
-        const fs::path home = absoluteFromEnvironment("HOME");
-        if (home.empty()) {
-            return {};
-        }
-        data = home / ".local" / "share";
-    }
-    return data / "foundation-explorer" / "models";
+    const fs::path data = dataFolder();
+    return data.empty() ? data : data / "models";
 }
 
 std::optional<fs::path> onlyGgufIn(const fs::path& folder)

@@ -7,6 +7,7 @@
 #include "formats/model_library.h"
 #include "formats/package_contents.h"
 #include "formats/safetensors.h"
+#include "formats/torchscript.h"
 
 #include "base/guarded.h"
 #include "base/utf8.h"
@@ -21,9 +22,6 @@ using base::ErrorCode;
 using base::Json;
 using base::Result;
 namespace fs = std::filesystem;
-
-/// Tokenizers are the largest side files; those of large vocabularies come near 40 MB.
-constexpr std::uint64_t kLargestSideFile = 512U << 20U;
 
 class Package : public ModelPackage
 {
@@ -50,18 +48,33 @@ public:
     {
         return m_contents.sideFiles;
     }
+    std::vector<std::string> sideFileNames() const override
+    {
+        std::vector<std::string> names;
+        for (const auto& [name, ignored] : m_contents.embedded) {
+            names.push_back(name);
+        }
+        for (const auto& [name, ignored] : m_contents.sideFiles) {
+            names.push_back(name);
+        }
+        return names;
+    }
     Result<std::string> readSideFile(std::string_view name) const override
     {
-        const auto found = m_contents.sideFiles.find(std::string(name));
-        if (found == m_contents.sideFiles.end()) {
-            return Error { ErrorCode::NotFound,
-                           "cannot read a file of the model",
-                           (m_contents.path / name).string(),
-                           {},
-                           "it is not there",
-                           "download it from where the model comes from" };
-        }
-        return readTextFile(found->second, kLargestSideFile);
+        return base::guarded("readSideFile", [&]() -> Result<std::string> {
+            const std::string key(name);
+            if (const auto entry = m_contents.embedded.find(key);
+                entry != m_contents.embedded.end()) {
+                return readZipEntry(m_contents.files.front(), entry->second, kMaxSideFileBytes);
+            }
+            if (const auto file = m_contents.sideFiles.find(key);
+                file != m_contents.sideFiles.end()) {
+                return readTextFile(file->second, kMaxSideFileBytes);
+            }
+            return Error { ErrorCode::NotFound,          "cannot read a side file",
+                           m_contents.path.string(),     key,
+                           "the model has no such file", "get it from where the model comes from" };
+        });
     }
     std::uint64_t fileBytes() const override { return m_fileBytes; }
     std::string licence() const override { return m_contents.licence; }
@@ -75,6 +88,10 @@ public:
                                          base::grouped(out.size()) + " bytes from byte "
                                              + base::grouped(skip) + " are asked for but it has "
                                              + base::grouped(tensor.bytes));
+        }
+        if (!tensor.readable) {
+            return base::unsupported(m_contents.path.string(), "tensor \"" + tensor.name + '"',
+                                     "it is deflated or its rows do not follow each other");
         }
         auto done = m_contents.files[tensor.file].read(out, tensor.offset + skip);
         if (!done) {
@@ -137,6 +154,10 @@ Result<PackagePtr> openFile(const fs::path& path)
     FE_TRY(const ContentKind kind, contentKind(file));
     if (kind == ContentKind::Gguf) {
         return openGguf(std::move(file));
+    }
+    if (kind == ContentKind::Zip) {
+        FE_TRY(PackageContents contents, readTorchScript(std::move(file)));
+        return finished(std::move(contents));
     }
     // The name says what a broken file was meant to be: that reader knows what is wrong with it.
     const bool meantAsSafetensors

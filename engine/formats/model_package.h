@@ -25,7 +25,7 @@ enum class PackageKind {
     HuggingFace, ///< folder with config.json, *.safetensors and tokenizer files
     Gguf, ///< one .gguf file: metadata, vocabulary and tensors
     Safetensors, ///< a lone .safetensors file: tensors to look at, no model
-    TorchScript, ///< a PyTorch archive with code, which is not run by opening it
+    TorchScript, ///< a .pt archive of weights and code; running it needs the user's trust
 };
 
 /// One tensor as its header describes it, checked against the size of the file.
@@ -36,6 +36,9 @@ struct TensorEntry {
     std::uint32_t file = 0; ///< index into ModelPackage::weightFiles()
     std::uint64_t offset = 0; ///< of the first byte, from the start of that file
     std::uint64_t bytes = 0;
+    /// False in a TorchScript archive where the tensor is deflated or its rows do not follow each
+    /// other: read() refuses it.
+    bool readable = true;
 };
 
 /// Immutable description of a model, made from headers alone; no weight is read before asked for.
@@ -53,6 +56,7 @@ public:
     [[nodiscard]] virtual const std::string& name() const = 0;
     /// HuggingFace: config.json. Gguf: an object of all metadata but long arrays' text is kept too
     /// ("llama.block_count": 30, "tokenizer.ggml.tokens": [...]). Safetensors: its __metadata__.
+    /// TorchScript: the config.json inside the archive, or an empty object.
     [[nodiscard]] virtual const base::Json& config() const = 0;
     [[nodiscard]] virtual std::span<const TensorEntry> tensors() const = 0;
     /// Null if there is no tensor of that name.
@@ -64,7 +68,11 @@ public:
     /// "chat_template.jinja", "preprocessor_config.json", "vocab.json", "merges.txt", "README.md"
     /// ...
     [[nodiscard]] virtual const std::map<std::string, std::filesystem::path>& sideFiles() const = 0;
-    /// Text of a side file by its name there, whether it lies in a folder or inside the archive.
+    /// Names of all side files: those of sideFiles(), or, for an archive that has some inside,
+    /// those alone.
+    [[nodiscard]] virtual std::vector<std::string> sideFileNames() const = 0;
+    /// Content of a side file, wherever it lies. NotFound if none has that name; LimitExceeded
+    /// above kMaxSideFileBytes.
     [[nodiscard]] virtual base::Result<std::string> readSideFile(std::string_view name) const = 0;
     /// Size of all weight files.
     [[nodiscard]] virtual std::uint64_t fileBytes() const = 0;
@@ -79,10 +87,14 @@ public:
                                                   std::uint64_t skip = 0) const = 0;
 };
 
+/// The largest vocabularies have 40 MB as tokenizer.json.
+inline constexpr std::uint64_t kMaxSideFileBytes = std::uint64_t { 256 } << 20U;
+
 using PackagePtr = std::shared_ptr<const ModelPackage>;
 
-/// Opens a folder, .gguf or .safetensors file. The file's content decides, not its name; a .pt
-/// file or anything else is refused with its reason. O(header), no weights are read.
+/// Opens a folder, a .gguf, .safetensors or TorchScript file. The file's content decides, not its
+/// name; anything else is refused with its reason. O(header), no weights are read. No code of a
+/// TorchScript archive is run or looked at: whoever loads one asks for trust first (trust.h).
 [[nodiscard]] base::Result<PackagePtr> openPackage(const std::filesystem::path& path);
 
 /// SHA-256 (lower-case hex) of the file, or for a folder of the concatenated weight files in order.

@@ -4,6 +4,7 @@
 #include "formats/file.h"
 #include "formats/model_package.h"
 #include "formats/tensor_table.h"
+#include "formats/zip_archive.h"
 
 #include <map>
 #include <string>
@@ -20,6 +21,7 @@ struct PackageContents {
     TensorTable tensors;
     std::vector<File> files; ///< that hold tensors, open for as long as the package lives
     std::map<std::string, std::filesystem::path> sideFiles;
+    std::map<std::string, ZipEntry> embedded; ///< side files inside files[0]; then no sideFiles
     std::string licence;
 };
 

@@ -29,22 +29,44 @@ std::string hexText(std::span<const unsigned char> bytes)
     return text;
 }
 
-Result<void> hashFile(const File& file, EVP_MD_CTX* hash, const base::CancelToken& cancel,
-                      base::Progress& progress)
+/// Reads and hashes `size` bytes. @param read (out, offset) -> Result<void>
+template<typename Read>
+Result<void> hashBytes(const Read& read, std::uint64_t size, EVP_MD_CTX* hash,
+                       const base::CancelToken& cancel, base::Progress& progress)
 {
     std::vector<std::byte> chunk(
-        static_cast<std::size_t>(std::min<std::uint64_t>(kChunkBytes, file.size())));
-    for (std::uint64_t offset = 0; offset < file.size(); offset += chunk.size()) {
+        static_cast<std::size_t>(std::min<std::uint64_t>(kChunkBytes, size)));
+    for (std::uint64_t offset = 0; offset < size; offset += chunk.size()) {
         if (cancel.isCancelled()) {
             return base::cancelled();
         }
         chunk.resize(
-            static_cast<std::size_t>(std::min<std::uint64_t>(chunk.size(), file.size() - offset)));
-        FE_CHECK(file.read(chunk, offset));
+            static_cast<std::size_t>(std::min<std::uint64_t>(chunk.size(), size - offset)));
+        FE_CHECK(read(std::span<std::byte>(chunk), offset));
         if (EVP_DigestUpdate(hash, chunk.data(), chunk.size()) != 1) {
             return base::internalError("EVP_DigestUpdate", "it failed");
         }
         progress.advance(chunk.size());
+    }
+    return {};
+}
+
+Result<void> hashFiles(const ModelPackage& package, EVP_MD_CTX* hash,
+                       const base::CancelToken& cancel, base::Progress& progress)
+{
+    if (package.weightFiles().size() == 1) {
+        // The file that is open, whatever lies under its name by now: trust is given to a hash.
+        TensorEntry whole;
+        whole.bytes = package.fileBytes();
+        return hashBytes([&](std::span<std::byte> out,
+                             std::uint64_t offset) { return package.read(whole, out, offset); },
+                         whole.bytes, hash, cancel, progress);
+    }
+    for (const auto& path : package.weightFiles()) {
+        FE_TRY(const File file, File::open(path));
+        FE_CHECK(hashBytes(
+            [&](std::span<std::byte> out, std::uint64_t offset) { return file.read(out, offset); },
+            file.size(), hash, cancel, progress));
     }
     return {};
 }
@@ -61,10 +83,7 @@ Result<std::string> packageSha256(const ModelPackage& package, const base::Cance
         if (!hash || EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) != 1) {
             return base::internalError("EVP_DigestInit_ex", "SHA-256 is not available");
         }
-        for (const auto& path : package.weightFiles()) {
-            FE_TRY(const File file, File::open(path));
-            FE_CHECK(hashFile(file, hash.get(), cancel, progress));
-        }
+        FE_CHECK(hashFiles(package, hash.get(), cancel, progress));
         std::array<unsigned char, EVP_MAX_MD_SIZE> digest {};
         unsigned length = 0;
         if (EVP_DigestFinal_ex(hash.get(), digest.data(), &length) != 1) {

@@ -23,6 +23,7 @@ THIRD_PARTIES = [
     ("nlohmann-json", re.compile(r"^nlohmann/"), "nlohmann_json::"),
     ("OpenSSL", re.compile(r"^openssl/"), "OpenSSL::"),
     ("PCRE2", re.compile(r"^pcre2"), "PkgConfig::PCRE2"),
+    ("zlib", re.compile(r"^zlib\.h$"), "ZLIB::"),
     ("libpng", re.compile(r"^png"), "PNG::"),
     ("libjpeg", re.compile(r"^j(peglib|error)\.h$"), "JPEG::"),
     ("ICU", re.compile(r"^unicode/"), ("ICU::", "PkgConfig::ICU")),

@@ -132,7 +132,7 @@ void TestHfFolder::badFolderIsRefused_data()
     row("pickled weights alone", "{}", "pytorch_model.bin", "\x80\x02}", "Python pickles");
     row("empty weights", "{}", "model.safetensors", "", "model.safetensors: the file is empty");
     row("zip as weights", "{}", "model.safetensors", "PK\x03\x04" + QByteArray(100, '\0'),
-        "--trust");
+        "a PyTorch archive, not safetensors");
     row("pickle as weights", "{}", "model.safetensors", "\x80\x04" + QByteArray(100, '\0'),
         "a Python pickle");
     row("Git LFS pointer", "{}", "model.safetensors",

@@ -51,8 +51,8 @@ void TestModelPackage::whatIsNoModelIsRefused_data()
     const auto row = [](const char* name, const QByteArray& content, const char* reason) {
         QTest::newRow(name) << QByteArray(name) << content << QByteArray(reason);
     };
-    row("model.pt", "PK\x03\x04" + QByteArray(100, 'x'), "--trust");
-    row("renamed.gguf", "PK\x03\x04" + QByteArray(100, 'x'), "--trust");
+    row("model.pt", "PK\x03\x04" + QByteArray(100, 'x'), "no central directory");
+    row("renamed.gguf", "PK\x03\x04" + QByteArray(100, 'x'), "no central directory");
     row("old.pt", "\x80\x02}" + QByteArray(100, 'x'), "Python pickle");
     row("text.pt", "hello", "no TorchScript archive");
     row("picture.png", "\x89PNG\r\n" + QByteArray(100, 'x'), "neither a GGUF nor a safetensors");
