@@ -11,6 +11,7 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace fe::vision {
@@ -78,5 +79,10 @@ inline constexpr std::int64_t kMostModelPixels = 1 << 24;
 [[nodiscard]] base::Result<ImageProcessor> preprocessorFor(const formats::ModelPackage& package);
 /// The same for a folder, whether or not it holds weights.
 [[nodiscard]] base::Result<ImageProcessor> preprocessorFor(const std::filesystem::path& folder);
+
+/// The values of an architecture ("clip", "siglip", "vit", "dinov2") for a model that says nothing
+/// of pictures itself (an archive of code); nothing for other types.
+[[nodiscard]] std::optional<ImageProcessor> defaultProcessor(std::string_view modelType,
+                                                             PixelSize imageSize);
 
 } // namespace fe::vision

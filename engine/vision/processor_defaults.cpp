@@ -130,50 +130,72 @@ base::Result<PixelSize> imageSize(const Json& config, const std::string& file)
     return result;
 }
 
-base::Result<Json> readConfig(const std::filesystem::path& path)
+base::Result<Json> parseObject(const std::string& text, const std::string& file)
 {
-    FE_TRY(const std::string text, formats::readTextFile(path, kLongestConfig));
-    FE_TRY(Json json, base::parseJson(text, path.string()));
+    FE_TRY(Json json, base::parseJson(text, file));
     if (!json.isObject()) {
-        return base::malformed(path.string(), {},
+        return base::malformed(file, {},
                                std::string("it holds ") + json.typeName() + ", not an object");
     }
     return json;
 }
 
-bool isThere(const std::filesystem::path& path)
+/// Where a model's small files lie: in a folder, or wherever its package has them.
+class SmallFiles
 {
-    std::error_code ignored;
-    return std::filesystem::exists(path, ignored);
-}
+public:
+    explicit SmallFiles(std::filesystem::path folder) : m_root(std::move(folder)) { }
+    explicit SmallFiles(const formats::ModelPackage& package)
+        : m_root(package.path()), m_package(&package)
+    {
+    }
+
+    [[nodiscard]] std::string pathOf(const char* name) const { return (m_root / name).string(); }
+
+    /// The object in a file; nothing if the file is not there.
+    [[nodiscard]] base::Result<std::optional<Json>> read(const char* name) const
+    {
+        const auto text = m_package != nullptr
+            ? m_package->readSideFile(name)
+            : formats::readTextFile(m_root / name, kLongestConfig);
+        if (!text && text.error().code == base::ErrorCode::NotFound) {
+            return std::optional<Json>();
+        }
+        FE_CHECK(text);
+        FE_TRY(Json json, parseObject(*text, pathOf(name)));
+        return std::optional<Json>(std::move(json));
+    }
+
+private:
+    std::filesystem::path m_root;
+    const formats::ModelPackage* m_package = nullptr;
+};
 
 /// @param config of the model; null if there is none
-base::Result<ImageProcessor> processorIn(const std::filesystem::path& folder, const Json* config)
+base::Result<ImageProcessor> processorIn(const SmallFiles& files, const Json* config)
 {
+    constexpr const char* kNested = "processor_config.json";
+    constexpr const char* kOwn = "preprocessor_config.json";
+    constexpr const char* kConfig = "config.json";
     const ProcessorFamily* family
         = config == nullptr ? nullptr : familyOfModel(modelTypeOf(*config));
-    const auto nested = folder / "processor_config.json";
-    if (isThere(nested)) {
-        FE_TRY(const Json json, readConfig(nested));
-        if (const Json* settings = json.findNonNull("image_processor")) {
-            return parseProcessor(*settings, family, nested.string());
-        }
+    FE_TRY(const auto nested, files.read(kNested));
+    if (const Json* settings = nested ? nested->findNonNull("image_processor") : nullptr) {
+        return parseProcessor(*settings, family, files.pathOf(kNested));
     }
-    const auto own = folder / "preprocessor_config.json";
-    if (isThere(own)) {
-        FE_TRY(const Json json, readConfig(own));
-        return parseProcessor(json, family, own.string());
+    FE_TRY(const auto own, files.read(kOwn));
+    if (own) {
+        return parseProcessor(*own, family, files.pathOf(kOwn));
     }
-    const auto configPath = folder / "config.json";
     if (config == nullptr) {
         return base::Error { base::ErrorCode::NotFound,
                              "cannot tell what pictures the model takes",
-                             configPath.string(),
+                             files.pathOf(kConfig),
                              {},
                              "neither it nor preprocessor_config.json is there",
                              "name a model's folder" };
     }
-    return processorOfConfig(*config, configPath.string());
+    return processorOfConfig(*config, files.pathOf(kConfig));
 }
 
 } // namespace
@@ -223,29 +245,34 @@ base::Result<ImageProcessor> processorOfConfig(const Json& config, const std::st
     return row->atSize(size);
 }
 
+std::optional<ImageProcessor> defaultProcessor(std::string_view modelType, PixelSize imageSize)
+{
+    const ModelRow* row = rowOfModel(modelType);
+    return row == nullptr ? std::nullopt : std::optional(row->atSize(imageSize));
+}
+
 base::Result<ImageProcessor> preprocessorFor(const formats::ModelPackage& package)
 {
-    if (package.kind() != formats::PackageKind::HuggingFace) {
-        return base::Error { base::ErrorCode::Unsupported,
-                             "cannot tell what pictures the model takes",
-                             package.path().string(),
-                             {},
-                             "it is no folder with config.json",
-                             "name the folder of a CLIP, SigLIP, ViT or DINOv2 model" };
-    }
-    return base::guarded("preprocessorFor",
-                         [&] { return processorIn(package.path(), &package.config()); });
+    return base::guarded("preprocessorFor", [&]() -> base::Result<ImageProcessor> {
+        if (package.kind() == formats::PackageKind::Gguf
+            || package.kind() == formats::PackageKind::Safetensors) {
+            return base::Error { base::ErrorCode::Unsupported,
+                                 "cannot tell what pictures the model takes",
+                                 package.path().string(),
+                                 {},
+                                 "it is no folder with config.json",
+                                 "name the folder of a CLIP, SigLIP, ViT or DINOv2 model" };
+        }
+        return processorIn(SmallFiles(package), &package.config());
+    });
 }
 
 base::Result<ImageProcessor> preprocessorFor(const std::filesystem::path& folder)
 {
     return base::guarded("preprocessorFor", [&]() -> base::Result<ImageProcessor> {
-        const auto configPath = folder / "config.json";
-        if (!isThere(configPath)) {
-            return processorIn(folder, nullptr);
-        }
-        FE_TRY(const Json config, readConfig(configPath));
-        return processorIn(folder, &config);
+        const SmallFiles files(folder);
+        FE_TRY(const auto config, files.read("config.json"));
+        return processorIn(files, config ? &*config : nullptr);
     });
 }
 
