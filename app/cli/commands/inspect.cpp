@@ -2,6 +2,8 @@
 #include "cli/context.h"
 #include "cli/model_input.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 #include <map>
 
@@ -13,6 +15,9 @@ using base::Json;
 /// Longer arrays of metadata (a vocabulary, mostly) are shown by their count and beginning.
 constexpr std::size_t kLongestArray = 32;
 constexpr std::size_t kShownOfLongArray = 4;
+/// Longer texts (a chat template) likewise, in bytes.
+constexpr std::size_t kLongestText = 256;
+constexpr std::size_t kShownOfLongText = 64;
 
 const CommandSpec& spec()
 {
@@ -28,8 +33,20 @@ const CommandSpec& spec()
     return kSpec;
 }
 
+Json abbreviatedText(const std::string& text)
+{
+    const auto begin = std::string_view(text).substr(0, kShownOfLongText);
+    Json summary = Json::object();
+    summary.set("bytes", static_cast<std::uint64_t>(text.size()));
+    summary.set("first", begin.substr(0, base::completeUtf8Prefix(begin)));
+    return summary;
+}
+
 Json abbreviated(const Json& json)
 {
+    if (const std::string* text = json.asString()) {
+        return text->size() > kLongestText ? abbreviatedText(*text) : json;
+    }
     if (const auto* members = json.asObject()) {
         Json copy = Json::object();
         for (const auto& [key, value] : *members) {
@@ -108,6 +125,8 @@ const char* formatName(formats::PackageKind kind)
         return "GGUF";
     case formats::PackageKind::Safetensors:
         return "safetensors";
+    case formats::PackageKind::TorchScript:
+        return "TorchScript";
     }
     return "";
 }

@@ -2,6 +2,7 @@
 #include "cli/context.h"
 #include "cli/model_input.h"
 #include "formats/model_library.h"
+#include "tensor/dequantise.h"
 
 namespace fe::cli {
 namespace {
@@ -29,6 +30,18 @@ Json architectures()
     return rows;
 }
 
+/// Types that weights may have in a file.
+Json weightTypes()
+{
+    Json names = Json::array();
+    for (const base::DTypeInfo& info : base::dtypes()) {
+        if (tensor::isWeightType(info.type)) {
+            names.push(info.name);
+        }
+    }
+    return names;
+}
+
 base::Result<void> run(const Arguments& /*arguments*/, Context& /*context*/)
 {
     Json installed = Json::array();
@@ -42,8 +55,8 @@ base::Result<void> run(const Arguments& /*arguments*/, Context& /*context*/)
         "file_formats",
         Json::arrayOf(std::vector<std::string> { "Hugging Face folder (config.json, *.safetensors)",
                                                  "GGUF", "safetensors (inspect)" }));
-    document.set("weight_types",
-                 Json::arrayOf(std::vector<std::string> { "stored", "f32", "bf16" }));
+    document.set("weight_types", weightTypes());
+    document.set("weights", Json::arrayOf(std::vector<std::string> { "stored", "f32", "bf16" }));
     document.set("installed", std::move(installed));
     return print(document);
 }

@@ -233,7 +233,10 @@ private Q_SLOTS:
         QVERIFY2(outcome.status == 0, outcome.story().constData());
         QVERIFY(outcome.out.endsWith("}\n") && outcome.out.count('\n') == 1);
         const QJsonObject result = outcome.object();
-        QCOMPARE(result.value(u"architecture").toString(), QStringLiteral("llama"));
+        const bool isGguf = path.endsWith(QStringLiteral(".gguf"));
+        QCOMPARE(result.value(u"architecture"),
+                 result.value(u"metadata")[isGguf ? QStringLiteral("general.architecture")
+                                                  : QStringLiteral("model_type")]);
         QCOMPARE(result.value(u"kind").toString(), QStringLiteral("decoder"));
         const auto logits = readArrays(expected).at("logits").shape;
         QCOMPARE(result.value(u"vocab_size").toInt(), static_cast<int>(logits.back()));
@@ -272,6 +275,24 @@ private Q_SLOTS:
         QCOMPARE(tokens.value(u"count").toInt(), 760);
         QCOMPARE(tokens.value(u"first").toArray().size(), 4);
         QVERIFY(metadata.value(u"llama.block_count").isDouble());
+    }
+
+    void inspectAbbreviatesLongTexts()
+    {
+        const QByteArray note = "x" + QByteArray("\u00FC").repeated(200);
+        const QByteArray header
+            = "{\"__metadata__\":{\"short\":\"as it is\",\"note\":\"" + note + "\"}}";
+        const quint64 length = static_cast<quint64>(header.size());
+        QTemporaryDir folder;
+        const QString path
+            = written(folder, QStringLiteral("a.safetensors"),
+                      QByteArray(reinterpret_cast<const char*>(&length), sizeof(length)) + header);
+        const QJsonObject metadata
+            = fexp({ QStringLiteral("inspect"), path }).object().value(u"metadata").toObject();
+        QCOMPARE(metadata.value(u"short").toString(), QStringLiteral("as it is"));
+        QCOMPARE(metadata.value(u"note")[u"bytes"].toInt(), 401);
+        QCOMPARE(metadata.value(u"note")[u"first"].toString(),
+                 QLatin1Char('x') + QStringLiteral("\u00FC").repeated(31)); // 63 bytes of 64
     }
 
     void tokenizeGivesOneRowPerText()
@@ -441,6 +462,11 @@ private Q_SLOTS:
         for (const char* key : { "tokenizer_stages", "file_formats", "weight_types" }) {
             QVERIFY2(!result.value(QLatin1String(key)).toArray().isEmpty(), key);
         }
+        const QJsonArray types = result.value(u"weight_types").toArray();
+        for (const char* type : { "F32", "BF16", "Q4_K", "IQ2_XXS", "TQ1_0", "MXFP4" }) {
+            QVERIFY2(types.contains(QLatin1String(type)), type);
+        }
+        QVERIFY(!types.contains(QLatin1String("I64")));
     }
 };
 
