@@ -12,14 +12,18 @@ Command runCommand();
 Command generateCommand();
 Command scoreCommand();
 Command perplexityCommand();
+Command embedCommand();
+Command convertCommand();
+Command preprocessCommand();
 Command benchCommand();
 Command listCommand();
 
 std::span<const Command> commands()
 {
     static const std::array kCommands
-        = { inspectCommand(), tokenizeCommand(),   runCommand(),   generateCommand(),
-            scoreCommand(),   perplexityCommand(), benchCommand(), listCommand() };
+        = { inspectCommand(),    tokenizeCommand(),   runCommand(),   generateCommand(),
+            scoreCommand(),      perplexityCommand(), embedCommand(), convertCommand(),
+            preprocessCommand(), benchCommand(),      listCommand() };
     return kCommands;
 }
 

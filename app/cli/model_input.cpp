@@ -123,6 +123,20 @@ base::Result<LoadedModel> loadModel(const std::string& name, const Arguments& ar
     return loaded;
 }
 
+base::Result<AnyModel> loadAnyModel(const std::string& name, const Arguments& arguments,
+                                    Context& context)
+{
+    models::setThreads(static_cast<int>(arguments.integer("--threads", 0)));
+    AnyModel loaded;
+    FE_TRY(loaded.package, openModel(name));
+    auto model = models::loadModel(loaded.package, context.load, context.cancel, context.progress);
+    if (!model) {
+        return blame(model.error(), name);
+    }
+    loaded.model = *std::move(model);
+    return loaded;
+}
+
 base::Result<std::vector<TokenId>> encode(const LoadedModel& loaded, std::string_view text,
                                           const tokenizers::EncodeOptions& options)
 {
@@ -137,6 +151,24 @@ base::Result<std::vector<TokenId>> encode(const LoadedModel& loaded, std::string
         }
     }
     return std::move(encoding.ids);
+}
+
+base::Result<void> dumpTensors(const std::string& path,
+                               const std::vector<models::NamedArray>& arrays)
+{
+    std::vector<formats::OutputTensor> tensors;
+    tensors.reserve(arrays.size());
+    for (const models::NamedArray& array : arrays) {
+        tensors.push_back(
+            { array.name, base::DType::F32, array.shape, std::as_bytes(std::span(array.values)) });
+    }
+    auto written = formats::writeSafetensors(path, tensors);
+    if (!written) {
+        base::Error error = written.error();
+        error.code = base::ErrorCode::Internal; // the input is not to blame
+        return error;
+    }
+    return {};
 }
 
 base::Result<std::string> readText(const std::string& path)

@@ -41,10 +41,22 @@ enum class WithTokenizer { No, Yes };
                                                   const Arguments& arguments,
                                                   WithTokenizer withTokenizer, Context& context);
 
+/// A model of any kind, ready to run.
+struct AnyModel {
+    formats::PackagePtr package;
+    models::ModelPtr model;
+};
+[[nodiscard]] base::Result<AnyModel> loadAnyModel(const std::string& name,
+                                                  const Arguments& arguments, Context& context);
+
 /// Ids of a text for this model. A tokenizer whose ids the model does not have is refused.
 [[nodiscard]] base::Result<std::vector<TokenId>> encode(const LoadedModel& loaded,
                                                         std::string_view text,
                                                         const tokenizers::EncodeOptions& options);
+
+/// Writes --dump's file, float32.
+[[nodiscard]] base::Result<void> dumpTensors(const std::string& path,
+                                             const std::vector<models::NamedArray>& arrays);
 
 /// Whole text file, at most `kLongestText` bytes.
 constexpr std::uint64_t kLongestText = 1ULL << 30U;

@@ -63,6 +63,20 @@ Ids idsOf(const ExpectedTensor& array)
     return { array.values.begin(), array.values.end() };
 }
 
+/// The first row without its padding.
+Ids promptOf(const Arrays& reference)
+{
+    const auto& ids = reference.at("input_ids");
+    Ids prompt = idsOf(ids);
+    const auto mask = reference.find("attention_mask");
+    if (mask != reference.end() && ids.shape.size() == 2) {
+        const auto row = mask->second.values.begin();
+        const auto length = static_cast<std::ptrdiff_t>(ids.shape[1]);
+        prompt.resize(static_cast<std::size_t>(std::count(row, row + length, 1.0)));
+    }
+    return prompt;
+}
+
 Ids idsOf(const Generation& generation)
 {
     Ids ids;
@@ -181,10 +195,12 @@ void TestGenerationReference::tinyModelsFollowTheReference_data()
     QTest::addColumn<QString>("model");
     QTest::addColumn<QString>("expected");
     const QDir folder(dataPath(QStringLiteral("models")));
-    for (const QString& name : folder.entryList({ QStringLiteral("llama*") }, QDir::Dirs)) {
-        QTest::newRow(qPrintable(name))
-            << folder.filePath(name + QStringLiteral("/checkpoint"))
-            << folder.filePath(name + QStringLiteral("/expected.safetensors"));
+    for (const QString& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QString expected = folder.filePath(name + QStringLiteral("/expected.safetensors"));
+        if (QFileInfo::exists(expected) && readArrays(expected).contains("greedy_ids")) {
+            QTest::newRow(qPrintable(name))
+                << folder.filePath(name + QStringLiteral("/checkpoint")) << expected;
+        }
     }
     const QDir gguf(folder.filePath(QStringLiteral("gguf")));
     for (const QString& file : gguf.entryList({ QStringLiteral("*.gguf") })) {
@@ -201,7 +217,7 @@ void TestGenerationReference::tinyModelsFollowTheReference()
     const Arrays reference = readArrays(expected);
     const Loaded loaded = load(model.toStdString());
     Generator generator(loaded.model, std::make_shared<NoText>());
-    const Ids prompt = idsOf(reference.at("input_ids"));
+    const Ids prompt = promptOf(reference);
     const Ids wanted = idsOf(reference.at("greedy_ids"));
     const auto result = greedy(generator, prompt, static_cast<std::int64_t>(wanted.size()));
     QVERIFY2(result, result ? "" : result.error().oneLine().c_str());
@@ -224,7 +240,7 @@ void TestGenerationReference::stepsEqualTheWhole()
     QFETCH(QString, expected);
     const Loaded loaded = load(model.toStdString());
     Generator generator(loaded.model, std::make_shared<NoText>());
-    const Ids prompt = idsOf(readArrays(expected).at("input_ids"));
+    const Ids prompt = promptOf(readArrays(expected));
     const auto result = greedy(generator, prompt, 60);
     QVERIFY(result);
     // Token by token through the cache, and in one piece: the same products in another order.
@@ -235,7 +251,8 @@ void TestGenerationReference::stepsEqualTheWhole()
     }
     // A second run reads all but the last token from the cache.
     const auto again = greedy(generator, prompt, 60);
-    QCOMPARE(again->timings.promptTokens, 1);
+    // (an encoder-decoder has read it all: its source is the same).
+    QCOMPARE(again->timings.promptTokens, loaded.model->hasEncoder() ? 0 : 1);
     QCOMPARE(idsOf(*again), idsOf(*result));
 }
 
