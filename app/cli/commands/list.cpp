@@ -51,10 +51,11 @@ base::Result<void> run(const Arguments& /*arguments*/, Context& /*context*/)
     Json document = Json::object();
     document.set("architectures", architectures());
     document.set("tokenizer_stages", Json::arrayOf(tokenizers::supportedStages()));
-    document.set(
-        "file_formats",
-        Json::arrayOf(std::vector<std::string> { "Hugging Face folder (config.json, *.safetensors)",
-                                                 "GGUF", "safetensors (inspect)" }));
+    document.set("file_formats",
+                 Json::arrayOf(std::vector<std::string> {
+                     "Hugging Face folder (config.json, *.safetensors)", "GGUF",
+                     "TorchScript archive (.pt)", "safetensors (inspect)" }));
+    document.set("image_formats", Json::arrayOf(vision::imageFormats()));
     document.set("weight_types", weightTypes());
     document.set("weights", Json::arrayOf(std::vector<std::string> { "stored", "f32", "bf16" }));
     document.set("installed", std::move(installed));
