@@ -3,6 +3,7 @@
 #include "cli/model_input.h"
 #include "formats/model_library.h"
 #include "tensor/dequantise.h"
+#include "vision/decode.h"
 
 namespace fe::cli {
 namespace {
