@@ -117,7 +117,8 @@ void paletteRow(const Bmp& bmp, ByteView row, std::uint8_t* out)
     const std::uint32_t mask = (1U << bmp.bits) - 1;
     for (std::uint64_t x = 0; x < bmp.width; ++x, out += 3) {
         const auto shift = static_cast<std::uint32_t>((perByte - 1 - x % perByte) * bmp.bits);
-        std::copy_n(bmp.palette[row.u8(x / perByte) >> shift & mask].data(), 3, out);
+        std::copy_n(bmp.palette[std::uint32_t { row.u8(x / perByte) } >> shift & mask].data(), 3,
+                    out);
     }
 }
 
