@@ -172,6 +172,26 @@ private:
     const models::ModelInfo& m_info;
 };
 
+/// pixel_values [count, 3, height, width] of a safetensors file.
+Result<models::Pixels> readPixelValues(const std::string& file)
+{
+    constexpr const char* kName = "pixel_values";
+    FE_TRY(const auto package, formats::openPackage(file));
+    const formats::TensorEntry* tensor = package->findTensor(kName);
+    if (tensor == nullptr || tensor->dtype != base::DType::F32 || tensor->shape.size() != 4
+        || tensor->shape[1] != 3 || tensor->bytes == 0) {
+        return base::malformed(
+            file, kName,
+            tensor == nullptr ? "the tensor is missing"
+                              : "it is " + std::string(base::dtypeInfo(tensor->dtype).name) + " "
+                    + base::shapeText(tensor->shape) + ", not F32 [count, 3, height, width]");
+    }
+    models::Pixels pixels { tensor->shape[0], tensor->shape[2], tensor->shape[3],
+                            std::vector<float>(tensor->bytes / sizeof(float)) };
+    FE_CHECK(package->read(*tensor, std::as_writable_bytes(std::span(pixels.values))));
+    return pixels;
+}
+
 } // namespace
 
 Result<models::Pixels> readPixels(const std::string& picture, const formats::ModelPackage& package,
@@ -202,8 +222,11 @@ Result<models::ForwardInput> readForwardInput(const std::string& path,
     if (tensorFile && pictureFile) {
         return base::malformed(path, "image", "give either pixel_values or image");
     }
-    if (tensorFile || pictureFile) {
-        FE_TRY(input.pixels, readPixels(tensorFile ? *tensorFile : *pictureFile, package, cancel));
+    if (tensorFile) {
+        FE_TRY(input.pixels, readPixelValues(*tensorFile));
+    }
+    if (pictureFile) {
+        FE_TRY(input.pixels, readPixels(*pictureFile, package, cancel));
     }
     if (input.ids.empty() && input.pixels.count == 0) {
         return base::malformed(path, info.readsText() ? "input_ids" : "pixel_values",

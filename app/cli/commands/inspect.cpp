@@ -131,6 +131,17 @@ const char* formatName(formats::PackageKind kind)
     return "";
 }
 
+Json describedStack(const models::StackInfo& stack)
+{
+    Json row = Json::object();
+    row.set("name", stack.name);
+    row.set("layers", stack.layers);
+    row.set("heads", stack.heads);
+    row.set("hidden_size", stack.hiddenSize);
+    row.set("intermediate_size", stack.intermediateSize);
+    return row;
+}
+
 void describeModel(Json& document, const models::ModelInfo& info)
 {
     document.set("architecture", info.architecture);
@@ -144,6 +155,20 @@ void describeModel(Json& document, const models::ModelInfo& info)
     document.set("intermediate_size", info.intermediateSize);
     document.set("context", info.context);
     document.set("vocab_size", info.vocabSize);
+    if (info.stacks.size() > 1) {
+        Json stacks = Json::array();
+        for (const models::StackInfo& stack : info.stacks) {
+            stacks.push(describedStack(stack));
+        }
+        document.set("stacks", std::move(stacks));
+    }
+    if (info.readsPictures()) {
+        document.set("image_size", info.picture.imageSize);
+        document.set("patch_size", info.picture.patchSize);
+    }
+    if (!info.labels.empty()) {
+        document.set("labels", Json::arrayOf(info.labels));
+    }
 }
 
 base::Result<void> run(const Arguments& arguments, Context& context)
