@@ -9,10 +9,11 @@
 namespace fe::models {
 namespace {
 
-/// Frequencies in float32 as the reference computes them: base^(-2i / rotated).
+/// Frequencies in float32 as the reference computes them: base^(-2i / rotated). Of an odd number
+/// the last pair counts whole, so that one dimension more turns.
 std::vector<float> plainFrequencies(double base, std::int64_t rotated)
 {
-    std::vector<float> frequencies(static_cast<std::size_t>(rotated / 2));
+    std::vector<float> frequencies(static_cast<std::size_t>((rotated + 1) / 2));
     for (std::size_t i = 0; i < frequencies.size(); ++i) {
         const float exponent = static_cast<float>(2 * i) / static_cast<float>(rotated);
         frequencies[i] = static_cast<float>(1.0 / std::pow(base, static_cast<double>(exponent)));

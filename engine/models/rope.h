@@ -13,7 +13,7 @@ namespace fe::models {
 
 /// Rotary position embedding as a model wants it, every scaling already worked in.
 struct Rope {
-    std::vector<float> inverseFrequencies; ///< [rotated / 2], radians per position
+    std::vector<float> inverseFrequencies; ///< one a pair of dimensions, radians per position
     double factor = 1.0; ///< of cosines and sines (YaRN's attention scaling)
 };
 

@@ -76,11 +76,10 @@ Result<std::int64_t> rotatedDimensions(const ConfigReader& config, std::int64_t 
     FE_TRY(const double older, config.positiveOr("rotary_pct", 0.25));
     FE_TRY(const double share, parameters.positiveOr("partial_rotary_factor", older));
     const auto rotated = static_cast<std::int64_t>(static_cast<double>(headDim) * share);
-    if (share > 1 || rotated < 2 || rotated % 2 != 0) {
+    if (share > 1 || rotated < 1 || rotated + rotated % 2 > headDim) {
         return config.refuse(config.has("rope_parameters") ? "rope_parameters" : "rotary_pct",
                              "it rotates " + std::to_string(rotated) + " of "
-                                 + std::to_string(headDim)
-                                 + " dimensions; an even number of them is needed");
+                                 + std::to_string(headDim) + " dimensions");
     }
     return rotated;
 }
