@@ -64,20 +64,31 @@ SpacesAtEnds spacesOf(std::string_view token)
 
 } // namespace
 
+void append(Encoding& whole, Encoding part)
+{
+    if (whole.ids.empty()) {
+        whole = std::move(part);
+        return;
+    }
+    whole.ids.insert(whole.ids.end(), part.ids.begin(), part.ids.end());
+    std::move(part.tokens.begin(), part.tokens.end(), std::back_inserter(whole.tokens));
+    whole.ranges.insert(whole.ranges.end(), part.ranges.begin(), part.ranges.end());
+    whole.typeIds.insert(whole.typeIds.end(), part.typeIds.begin(), part.typeIds.end());
+}
+
 void surround(Encoding& encoding, std::span<const AddedSpecial> before,
-              std::span<const AddedSpecial> after)
+              std::span<const AddedSpecial> after, std::int32_t typeId)
 {
     Encoding whole;
-    const auto add = [&whole](const AddedSpecial& special) {
+    const auto add = [&whole, typeId](const AddedSpecial& special) {
         whole.ids.push_back(special.id);
         whole.tokens.push_back(special.token);
         whole.ranges.push_back({ 0, 0 });
+        whole.typeIds.push_back(typeId);
     };
     whole.ids.reserve(encoding.ids.size() + before.size() + after.size());
     std::for_each(before.begin(), before.end(), add);
-    whole.ids.insert(whole.ids.end(), encoding.ids.begin(), encoding.ids.end());
-    std::move(encoding.tokens.begin(), encoding.tokens.end(), std::back_inserter(whole.tokens));
-    whole.ranges.insert(whole.ranges.end(), encoding.ranges.begin(), encoding.ranges.end());
+    append(whole, std::move(encoding));
     std::for_each(after.begin(), after.end(), add);
     encoding = std::move(whole);
 }

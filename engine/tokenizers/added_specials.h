@@ -11,9 +11,12 @@ struct AddedSpecial {
     std::string token;
 };
 
-/// Puts tokens before and after an encoding, with the range [0, 0].
+/// Puts tokens before and after an encoding, with the range [0, 0] and the type.
 void surround(Encoding& encoding, std::span<const AddedSpecial> before,
-              std::span<const AddedSpecial> after);
+              std::span<const AddedSpecial> after, std::int32_t typeId);
+
+/// Puts all of `part` behind `whole`.
+void append(Encoding& whole, Encoding part);
 
 /// ["[CLS]", 101]
 [[nodiscard]] base::Result<AddedSpecial> readAddedSpecial(const StageSpec& spec,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tokenizer in a GGUF's metadata. It becomes the same stages that a tokenizer.json of the same
 // vocabulary would name, so that both give the same ids.
+#include "tokenizers/gguf_sentencepiece.h"
 #include "tokenizers/gguf_splits.h"
 #include "tokenizers/gguf_vocabulary.h"
 #include "tokenizers/models/bpe.h"
-#include "tokenizers/models/sentencepiece_bpe.h"
 #include "tokenizers/pipeline.h"
+#include "tokenizers/sentencepiece_stages.h"
 #include "tokenizers/stages.h"
+#include "tokenizers/vocabulary_files.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +17,6 @@ namespace fe::tokenizers {
 namespace {
 
 using base::Json;
-
-constexpr std::string_view kSpaceSign = "\xE2\x96\x81"; // U+2581
 
 class GgufReader
 {
@@ -32,6 +32,12 @@ public:
             FE_CHECK(readSentencePiece());
         } else if (model == "gpt2") {
             FE_CHECK(readByteLevel());
+        } else if (model == "t5") {
+            m_isUnigram = true;
+            m_addEos = true;
+            FE_CHECK(readUnigram());
+        } else if (model == "bert") {
+            FE_CHECK(readWordPiece());
         } else {
             return m_spec.unsupported("tokenizer.ggml.model",
                                       "there is no tokenizer \"" + model + "\" here");
@@ -46,59 +52,78 @@ public:
 private:
     base::Result<void> readSentencePiece()
     {
-        FE_TRY(const Json::Array* scores,
-               ggufArray(m_spec, "tokenizer.ggml.scores", m_vocabulary.tokens().size()));
-        if (scores == nullptr) {
-            return m_spec.malformed("tokenizer.ggml.scores", "it is missing");
-        }
-        std::vector<ScoredToken> tokens;
-        for (std::size_t i = 0; i < m_vocabulary.tokens().size(); ++i) {
-            const auto score = (*scores)[i].asDouble();
-            if (!score || std::isnan(*score)) {
-                return m_spec.malformed("tokenizer.ggml.scores",
-                                        "the score of token " + std::to_string(i)
-                                            + " is no number");
-            }
-            const bool inText = m_vocabulary.type(i) != Control && m_vocabulary.type(i) != Unknown
-                && m_vocabulary.type(i) != Byte;
-            tokens.push_back({ m_vocabulary.tokens()[i], static_cast<float>(*score), inText });
-        }
-        std::optional<TokenId> unknown
-            = m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.unknown_token_id");
-        if (!unknown && m_vocabulary.type(0) == Unknown) {
-            unknown = 0;
-        }
-        m_parts.model = std::make_unique<SentencePieceBpe>(std::move(tokens), unknown);
-        FE_TRY(const bool addSpace, m_spec.flagOr("tokenizer.ggml.add_space_prefix", true));
-        return makeSentencePieceStages(addSpace);
+        FE_TRY(SentencePieceModel model, ggufScoredTokens(m_spec, m_vocabulary));
+        model.type = SentencePieceModel::Type::Bpe;
+        FE_TRY(m_parts.model, makeSentencePieceModel(model, m_spec.file));
+        SentencePieceText text;
+        FE_TRY(text.addDummyPrefix, m_spec.flagOr("tokenizer.ggml.add_space_prefix", true));
+        return makeStages(sentencePieceStages(text));
     }
 
-    base::Result<void> makeSentencePieceStages(bool addSpace)
+    base::Result<void> readUnigram()
     {
-        const auto replace = [](std::string_view from, std::string_view to) {
-            Json pattern = Json::object();
-            pattern.set("String", from);
-            return Json(Json::Object {
-                { "type", "Replace" }, { "pattern", std::move(pattern) }, { "content", to } });
-        };
-        Json::Array normalizers;
-        Json::Array decoders { replace(kSpaceSign, " "),
-                               Json(Json::Object { { "type", "ByteFallback" } }),
-                               Json(Json::Object { { "type", "Fuse" } }) };
-        if (addSpace) {
-            normalizers.push_back(
-                Json(Json::Object { { "type", "Prepend" }, { "prepend", kSpaceSign } }));
-            decoders.push_back(Json(Json::Object {
-                { "type", "Strip" }, { "content", " " }, { "start", 1 }, { "stop", 0 } }));
+        FE_TRY(SentencePieceModel model, ggufScoredTokens(m_spec, m_vocabulary));
+        model.byteFallback
+            = std::any_of(model.tokens.begin(), model.tokens.end(), [](const auto& token) {
+                  return token.kind == SentencePieceToken::Kind::Byte;
+              });
+        FE_TRY(m_parts.model, makeSentencePieceModel(model, m_spec.file));
+        FE_TRY(const std::string charsmap, ggufCharsmap(m_spec));
+        SentencePieceText text;
+        text.charsmap = charsmap;
+        text.byteFallback = model.byteFallback;
+        FE_TRY(text.addDummyPrefix, m_spec.flagOr("tokenizer.ggml.add_space_prefix", true));
+        FE_TRY(text.removeExtraSpaces,
+               m_spec.flagOr("tokenizer.ggml.remove_extra_whitespaces", false));
+        return makeStages(sentencePieceStages(text));
+    }
+
+    base::Result<void> readWordPiece()
+    {
+        m_vocabulary.respellWordPieces();
+        m_isWordPiece = true;
+        m_addBos = true;
+        m_addEos = true;
+        Json tokens = Json::object();
+        auto& members = *tokens.asObject();
+        for (const std::string& token : m_vocabulary.tokens()) {
+            members.emplace_back(token, Json(static_cast<std::int64_t>(members.size())));
         }
-        normalizers.push_back(replace(" ", kSpaceSign));
-        const Json normalizer(
-            Json::Object { { "type", "Sequence" }, { "normalizers", std::move(normalizers) } });
-        const Json decoder(
-            Json::Object { { "type", "Sequence" }, { "decoders", std::move(decoders) } });
-        FE_TRY(m_parts.normalizer,
-               makeNormalizer(m_spec.child(normalizer, "tokenizer.ggml.model")));
-        FE_TRY(m_parts.decoder, makeDecoder(m_spec.child(decoder, "tokenizer.ggml.model")));
+        const auto unknown = m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.unknown_token_id");
+        const Json model(Json::Object {
+            { "type", "WordPiece" },
+            { "unk_token",
+              unknown ? m_vocabulary.tokens()[static_cast<std::size_t>(*unknown)] : "[UNK]" },
+            { "continuing_subword_prefix", "##" },
+            { "max_input_chars_per_word", 100 },
+            { "vocab", std::move(tokens) } });
+        FE_TRY(m_parts.model, makeModel(m_spec.child(model, "tokenizer.ggml.tokens")));
+        FE_TRY(const bool lowercase, m_spec.flagOr("tokenizer.ggml.normalizer.lowercase", true));
+        FE_TRY(const bool stripAccents,
+               m_spec.flagOr("tokenizer.ggml.normalizer.strip_accents", lowercase));
+        return makeStages(Json(Json::Object {
+            { "normalizer",
+              Json(Json::Object { { "type", "BertNormalizer" },
+                                  { "clean_text", true },
+                                  { "handle_chinese_chars", true },
+                                  { "strip_accents", stripAccents },
+                                  { "lowercase", lowercase } }) },
+            { "pre_tokenizer", Json(Json::Object { { "type", "BertPreTokenizer" } }) },
+            { "decoder",
+              Json(Json::Object {
+                  { "type", "WordPiece" }, { "prefix", "##" }, { "cleanup", true } }) } }));
+    }
+
+    base::Result<void> makeStages(const Json& stages)
+    {
+        constexpr std::string_view kKey = "tokenizer.ggml.model";
+        if (const Json* json = stages.find("normalizer")) {
+            FE_TRY(m_parts.normalizer, makeNormalizer(m_spec.child(*json, kKey)));
+        }
+        if (const Json* json = stages.find("pre_tokenizer")) {
+            FE_TRY(m_parts.preTokenizer, makePreTokenizer(m_spec.child(*json, kKey)));
+        }
+        FE_TRY(m_parts.decoder, makeDecoder(m_spec.child(*stages.find("decoder"), kKey)));
         return {};
     }
 
@@ -174,10 +199,9 @@ private:
 
     base::Result<void> readPostProcessor()
     {
-        m_bos = idOr("tokenizer.ggml.bos_token_id", 1);
-        m_eos = idOr("tokenizer.ggml.eos_token_id", 2);
+        FE_CHECK(readEnds());
         FE_TRY(const bool addBos, m_spec.flagOr("tokenizer.ggml.add_bos_token", m_addBos));
-        FE_TRY(const bool addEos, m_spec.flagOr("tokenizer.ggml.add_eos_token", false));
+        FE_TRY(const bool addEos, m_spec.flagOr("tokenizer.ggml.add_eos_token", m_addEos));
         if (addBos && !m_bos) {
             return m_spec.malformed("tokenizer.ggml.bos_token_id",
                                     "the token that begins a text is missing");
@@ -186,36 +210,65 @@ private:
             return m_spec.malformed("tokenizer.ggml.eos_token_id",
                                     "the token that ends a text is missing");
         }
-        Json parts = Json::array();
-        Json specials = Json::object();
-        const auto addPart = [&](TokenId id) {
-            const std::string& token = m_vocabulary.tokens()[static_cast<std::size_t>(id)];
-            parts.push(
-                Json(Json::Object { { "SpecialToken", Json(Json::Object { { "id", token } }) } }));
-            specials.set(token,
-                         Json(Json::Object { { "ids", Json(Json::Array { Json(id) }) },
-                                             { "tokens", Json(Json::Array { Json(token) }) } }));
+        const auto item = [this](TokenId id, int type) {
+            return TemplateItem { m_vocabulary.tokens()[static_cast<std::size_t>(id)], false,
+                                  type };
         };
-        if (addBos) {
-            addPart(*m_bos);
+        std::vector<TemplateItem> pair;
+        std::vector<TemplateItem> single;
+        for (const int type : { 0, 1 }) {
+            if (addBos && !(m_isWordPiece && type == 1)) {
+                pair.push_back(item(*m_bos, type));
+            }
+            pair.push_back({ type == 0 ? "A" : "B", true, type });
+            if (addEos) {
+                pair.push_back(item(*m_eos, type));
+            }
+            if (type == 0) {
+                single = pair;
+            }
         }
-        parts.push(Json(Json::Object { { "Sequence", Json(Json::Object { { "id", "A" } }) } }));
-        if (addEos) {
-            addPart(*m_eos);
-        }
-        const Json processor(Json::Object { { "type", "TemplateProcessing" },
-                                            { "single", parts },
-                                            { "pair", parts },
-                                            { "special_tokens", specials } });
+        const auto findId
+            = [this](std::string_view token) { return m_parts.model->vocabulary().find(token); };
+        FE_TRY(const Json processor, templateProcessing(single, pair, m_spec.file, findId));
         FE_TRY(m_parts.postProcessor,
                makePostProcessor(m_spec.child(processor, "tokenizer.ggml.model")));
         return {};
     }
 
-    [[nodiscard]] ChatFacts readFacts() const
+    /// The tokens that begin and end a text. BERT's are its classifier's and separator's.
+    base::Result<void> readEnds()
     {
-        ChatFacts facts;
+        if (!m_isWordPiece) {
+            m_bos = idOr("tokenizer.ggml.bos_token_id", 1);
+            m_eos = idOr("tokenizer.ggml.eos_token_id", m_isUnigram ? 1 : 2);
+            return {};
+        }
+        const auto first
+            = [this](std::initializer_list<std::string_view> keys, std::string_view token) {
+                  std::optional<TokenId> id;
+                  for (const std::string_view key : keys) {
+                      id = id ? id : m_vocabulary.idIfAny(m_spec, key);
+                  }
+                  return id ? id : m_parts.model->vocabulary().find(token);
+              };
+        m_bos = first({ "tokenizer.ggml.cls_token_id", "tokenizer.ggml.bos_token_id" }, "[CLS]");
+        // The first is how the key is spelled in published files.
+        m_eos = first({ "tokenizer.ggml.seperator_token_id", "tokenizer.ggml.separator_token_id",
+                        "tokenizer.ggml.eos_token_id" },
+                      "[SEP]");
+        return {};
+    }
+
+    [[nodiscard]] TokenizerFacts readFacts() const
+    {
+        TokenizerFacts facts;
         facts.bosId = m_bos;
+        facts.eosId = m_eos;
+        facts.padId = m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.padding_token_id");
+        if (facts.padId) {
+            facts.batch.padding.emplace().id = *facts.padId;
+        }
         std::vector<std::optional<TokenId>> stops {
             m_eos, m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.eot_token_id"),
             m_vocabulary.idIfAny(m_spec, "tokenizer.ggml.eom_token_id")
@@ -240,6 +293,9 @@ private:
     StageSpec m_spec;
     GgufVocabulary m_vocabulary;
     bool m_addBos = false;
+    bool m_addEos = false;
+    bool m_isWordPiece = false;
+    bool m_isUnigram = false;
     std::optional<TokenId> m_bos;
     std::optional<TokenId> m_eos;
     PipelineParts m_parts;

@@ -99,6 +99,24 @@ base::Result<void> GgufVocabulary::readTypes(const StageSpec& metadata)
     return {};
 }
 
+void GgufVocabulary::respellWordPieces()
+{
+    constexpr std::string_view kSpaceSign = "\xE2\x96\x81"; // U+2581
+    const bool hasSigns
+        = std::any_of(m_tokens.begin(), m_tokens.end(), [kSpaceSign](const std::string& token) {
+              return token.starts_with(kSpaceSign);
+          });
+    for (std::size_t i = 0; i < m_tokens.size() && hasSigns; ++i) {
+        std::string& token = m_tokens[i];
+        const bool isNamed = token.size() > 2 && token.starts_with('[') && token.ends_with(']');
+        if (token.starts_with(kSpaceSign)) {
+            token.erase(0, kSpaceSign.size());
+        } else if (m_types[i] != Control && m_types[i] != Unknown && !isNamed) {
+            token.insert(0, "##");
+        }
+    }
+}
+
 std::vector<AddedToken> GgufVocabulary::addedTokens(const StageSpec& metadata) const
 {
     std::vector<AddedToken> added;

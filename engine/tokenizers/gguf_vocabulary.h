@@ -29,6 +29,10 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& tokens() const { return m_tokens; }
     [[nodiscard]] std::int64_t type(std::size_t index) const { return m_types[index]; }
+    /// WordPiece tokens as tokenizer.json spells them. In a GGUF one that begins a word has the
+    /// sign of a space before it and one that continues a word nothing, instead of nothing and
+    /// "##".
+    void respellWordPieces();
     /// Control, unknown and user-defined tokens, which are found in the text before all else.
     [[nodiscard]] std::vector<AddedToken> addedTokens(const StageSpec& metadata) const;
     /// An id of the vocabulary; others count as absent, as published files need.

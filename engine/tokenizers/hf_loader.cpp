@@ -2,33 +2,14 @@
 // tokenizer.json and the files beside it, as Hugging Face's libraries write them.
 #include "tokenizers/file_text.h"
 #include "tokenizers/pipeline.h"
+#include "tokenizers/side_files.h"
 #include "tokenizers/stages.h"
-
-#include <algorithm>
-#include <limits>
+#include "tokenizers/vocabulary_files.h"
 
 namespace fe::tokenizers {
 namespace {
 
 constexpr std::uintmax_t kLargestTokenizer = 512U << 20U;
-constexpr std::uintmax_t kLargestConfig = 16U << 20U;
-
-base::Result<AddedToken> readAddedToken(const StageSpec& spec)
-{
-    if (spec.json.asObject() == nullptr) {
-        return spec.malformed({}, std::string("an object expected, found ") + spec.json.typeName());
-    }
-    AddedToken token;
-    FE_TRY(const base::Json* id, spec.required("id"));
-    FE_TRY([[maybe_unused]] const TokenId writtenId, readTokenId(*id, spec, "id"));
-    FE_TRY(token.content, spec.text("content"));
-    FE_TRY(token.singleWord, spec.flag("single_word"));
-    FE_TRY(token.stripLeft, spec.flag("lstrip"));
-    FE_TRY(token.stripRight, spec.flag("rstrip"));
-    FE_TRY(token.normalized, spec.flag("normalized"));
-    FE_TRY(token.special, spec.flag("special"));
-    return token;
-}
 
 base::Result<std::vector<AddedToken>> readAddedTokens(const StageSpec& root)
 {
@@ -42,13 +23,17 @@ base::Result<std::vector<AddedToken>> readAddedTokens(const StageSpec& root)
                               std::string("an array expected, found ") + list->typeName());
     }
     for (const base::Json& item : *list->asArray()) {
-        FE_TRY(AddedToken token, readAddedToken(root.child(item, "added_tokens", tokens.size())));
+        const StageSpec spec = root.child(item, "added_tokens", tokens.size());
+        FE_TRY(const base::Json* id, spec.required("id"));
+        FE_TRY([[maybe_unused]] const TokenId writtenId, readTokenId(*id, spec, "id"));
+        FE_TRY(AddedToken token, readAddedToken(spec));
         tokens.push_back(std::move(token));
     }
     return tokens;
 }
 
-base::Result<PipelineParts> readParts(const StageSpec& root)
+/// All but the added tokens. @param model stands in for the file's if it is not null.
+base::Result<PipelineParts> readStages(const StageSpec& root, ModelPtr model)
 {
     if (root.json.asObject() == nullptr) {
         return root.malformed({}, std::string("an object expected, found ") + root.json.typeName());
@@ -60,141 +45,90 @@ base::Result<PipelineParts> readParts(const StageSpec& root)
     if (const base::Json* json = root.json.findNonNull("pre_tokenizer")) {
         FE_TRY(parts.preTokenizer, makePreTokenizer(root.child(*json, "pre_tokenizer")));
     }
-    FE_TRY(const base::Json* model, root.required("model"));
-    FE_TRY(parts.model, makeModel(root.child(*model, "model")));
+    parts.model = std::move(model);
+    if (!parts.model) {
+        FE_TRY(const base::Json* json, root.required("model"));
+        FE_TRY(parts.model, makeModel(root.child(*json, "model")));
+    }
     if (const base::Json* json = root.json.findNonNull("post_processor")) {
         FE_TRY(parts.postProcessor, makePostProcessor(root.child(*json, "post_processor")));
     }
     if (const base::Json* json = root.json.findNonNull("decoder")) {
         FE_TRY(parts.decoder, makeDecoder(root.child(*json, "decoder")));
     }
-    FE_TRY(std::vector<AddedToken> added, readAddedTokens(root));
-    FE_TRY(parts.added,
-           AddedTokens::build(std::move(added), parts.model->vocabulary(), parts.normalizer.get(),
-                              StageSpec { root.json, "added_tokens", root.file }));
     return parts;
 }
 
-/// The side file's object; null if the path is empty.
-base::Result<base::Json> readSideFile(const std::filesystem::path& path)
-{
-    if (path.empty()) {
-        return base::Json();
-    }
-    FE_TRY(base::Json json, readJsonFile(path, kLargestConfig));
-    if (json.asObject() == nullptr) {
-        return base::malformed(path.string(), {},
-                               std::string("an object expected, found ") + json.typeName());
-    }
-    return json;
-}
-
-/// "<s>" or {"content": "<s>", ...}
-std::optional<std::string> namedToken(const base::Json& config, std::string_view key)
-{
-    const base::Json* value = config.findNonNull(key);
-    if (value != nullptr && value->asObject() != nullptr) {
-        value = value->findNonNull("content");
-    }
-    const std::string* token = value == nullptr ? nullptr : value->asString();
-    return token == nullptr ? std::nullopt : std::optional(*token);
-}
-
-/// One template, or a list of named ones of which "default" is for chats.
-std::optional<std::string> configTemplate(const base::Json& config)
-{
-    const base::Json* value = config.findNonNull("chat_template");
-    if (value == nullptr) {
-        return std::nullopt;
-    }
-    if (const auto* named = value->asArray()) {
-        value = nullptr;
-        for (const base::Json& item : *named) {
-            const base::Json* name = item.findNonNull("name");
-            if (name != nullptr && name->asString() != nullptr && *name->asString() == "default") {
-                value = item.findNonNull("template");
-            }
-        }
-    }
-    const std::string* text = value == nullptr ? nullptr : value->asString();
-    return text == nullptr ? std::nullopt : std::optional(*text);
-}
-
-class FactReader
-{
-public:
-    FactReader(const PipelineParts& parts, const TokenizerFiles& files)
-        : m_parts(parts), m_files(files)
-    {
-    }
-
-    base::Result<ChatFacts> read()
-    {
-        FE_TRY(const base::Json config, readSideFile(m_files.tokenizerConfig));
-        FE_TRY(const base::Json specials, readSideFile(m_files.specialTokensMap));
-        FE_TRY(const base::Json generation, readSideFile(m_files.generationConfig));
-        m_facts.bosId = idOf(namedToken(config, "bos_token"));
-        if (!m_facts.bosId) {
-            m_facts.bosId = idOf(namedToken(specials, "bos_token"));
-        }
-        addGenerationStops(generation);
-        addStop(idOf(namedToken(config, "eos_token")));
-        addStop(idOf(namedToken(specials, "eos_token")));
-        for (const TokenId id : wellKnownStopIds(m_parts.added)) {
-            addStop(id);
-        }
-        m_facts.chatTemplate = configTemplate(config);
-        if (!m_files.chatTemplate.empty()) {
-            FE_TRY(std::string text, readFile(m_files.chatTemplate, kLargestConfig));
-            m_facts.chatTemplate = std::move(text);
-        }
-        return std::move(m_facts);
-    }
-
-private:
-    [[nodiscard]] std::optional<TokenId> idOf(const std::optional<std::string>& token) const
-    {
-        if (!token) {
-            return std::nullopt;
-        }
-        const auto added = m_parts.added.idOf(*token);
-        return added ? added : m_parts.model->vocabulary().find(*token);
-    }
-    void addStop(std::optional<TokenId> id)
-    {
-        auto& stops = m_facts.stopIds;
-        if (id && std::find(stops.begin(), stops.end(), *id) == stops.end()) {
-            stops.push_back(*id);
-        }
-    }
-    void addGenerationStops(const base::Json& generation)
-    {
-        const base::Json* eos = generation.findNonNull("eos_token_id");
-        if (eos == nullptr) {
-            return;
-        }
-        const base::Json::Array one { *eos };
-        for (const base::Json& item : eos->asArray() != nullptr ? *eos->asArray() : one) {
-            const auto id = item.asInt();
-            if (id && *id >= 0 && *id <= std::numeric_limits<TokenId>::max()) {
-                addStop(static_cast<TokenId>(*id));
-            }
-        }
-    }
-
-    const PipelineParts& m_parts;
-    const TokenizerFiles& m_files;
-    ChatFacts m_facts;
-};
-
 } // namespace
+
+base::Result<AddedToken> readAddedToken(const StageSpec& spec)
+{
+    if (spec.json.asObject() == nullptr) {
+        return spec.malformed({}, std::string("an object expected, found ") + spec.json.typeName());
+    }
+    AddedToken token;
+    FE_TRY(token.content, spec.text("content"));
+    FE_TRY(token.singleWord, spec.flag("single_word"));
+    FE_TRY(token.stripLeft, spec.flag("lstrip"));
+    FE_TRY(token.stripRight, spec.flag("rstrip"));
+    FE_TRY(token.normalized, spec.flag("normalized"));
+    FE_TRY(token.special, spec.flag("special"));
+    return token;
+}
+
+TokenizerFiles tokenizerFilesIn(const std::filesystem::path& folder)
+{
+    const auto find = [&folder](std::initializer_list<const char*> names) {
+        for (const char* name : names) {
+            std::error_code ignored;
+            if (std::filesystem::is_regular_file(folder / name, ignored)) {
+                return folder / name;
+            }
+        }
+        return std::filesystem::path();
+    };
+    TokenizerFiles files;
+    files.tokenizerJson = find({ "tokenizer.json" });
+    files.tokenizerConfig = find({ "tokenizer_config.json" });
+    files.specialTokensMap = find({ "special_tokens_map.json" });
+    files.generationConfig = find({ "generation_config.json" });
+    files.chatTemplate = find({ "chat_template.jinja" });
+    files.modelConfig = find({ "config.json" });
+    files.vocabJson = find({ "vocab.json" });
+    files.mergesTxt = find({ "merges.txt" });
+    files.vocabTxt = find({ "vocab.txt" });
+    files.sentencePiece = find({ "spiece.model", "tokenizer.model", "sentencepiece.bpe.model",
+                                 "sentencepiece.model", "spm.model" });
+    files.addedTokens = find({ "added_tokens.json" });
+    return files;
+}
 
 base::Result<TokenizerPtr> loadTokenizer(const TokenizerFiles& files)
 {
-    const std::string name = files.tokenizerJson.string();
-    FE_TRY(const base::Json json, readJsonFile(files.tokenizerJson, kLargestTokenizer));
-    FE_TRY(PipelineParts parts, readParts(StageSpec { json, {}, name }));
-    FE_TRY(ChatFacts facts, FactReader(parts, files).read());
+    if (!files.tokenizerJson.empty()) {
+        const std::string name = files.tokenizerJson.string();
+        FE_TRY(const base::Json json, readJsonFile(files.tokenizerJson, kLargestTokenizer));
+        const StageSpec root { json, {}, name };
+        FE_TRY(PipelineParts parts, readStages(root, nullptr));
+        FE_TRY(std::vector<AddedToken> added, readAddedTokens(root));
+        FE_TRY(const SideFiles side, SideFiles::read(files));
+        FE_CHECK(addSideTokens(side, files.tokenizerConfig.string(), added));
+        FE_TRY(parts.added,
+               AddedTokens::build(std::move(added), parts.model->vocabulary(),
+                                  parts.normalizer.get(),
+                                  StageSpec { json, "added_tokens", name }));
+        FE_TRY(TokenizerFacts facts, readFacts(side, files, &json, parts));
+        return TokenizerPtr(std::make_shared<Pipeline>(std::move(parts), std::move(facts)));
+    }
+    FE_TRY(const SideFiles side, SideFiles::read(files));
+    FE_TRY(OlderTokenizer older, readOlderTokenizer(files, side));
+    const StageSpec root { older.stages, {}, older.file };
+    FE_TRY(PipelineParts parts, readStages(root, std::move(older.model)));
+    FE_CHECK(addSideTokens(older.side, files.tokenizerConfig.string(), older.added));
+    FE_TRY(parts.added,
+           AddedTokens::build(std::move(older.added), parts.model->vocabulary(),
+                              parts.normalizer.get(), root));
+    FE_TRY(TokenizerFacts facts, readFacts(older.side, files, nullptr, parts));
     return TokenizerPtr(std::make_shared<Pipeline>(std::move(parts), std::move(facts)));
 }
 

@@ -2,6 +2,8 @@
 #include "tokenizers/pipeline.h"
 
 #include "base/utf8.h"
+#include "tokenizers/added_specials.h"
+#include "tokenizers/truncation.h"
 
 #include <algorithm>
 #include <array>
@@ -79,6 +81,46 @@ private:
 
 base::Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& options) const
 {
+    FE_TRY(Encoding encoding, encodeText(text, options));
+    std::vector<Segment> segments;
+    segments.push_back({ std::move(encoding), text });
+    return finish(std::move(segments), options);
+}
+
+base::Result<Encoding> Pipeline::encodePair(std::string_view first, std::string_view second,
+                                            const EncodeOptions& options) const
+{
+    std::vector<Segment> segments;
+    for (const std::string_view text : { first, second }) {
+        FE_TRY(Encoding encoding, encodeText(text, options));
+        encoding.typeIds.assign(encoding.ids.size(), static_cast<std::int32_t>(segments.size()));
+        segments.push_back({ std::move(encoding), text });
+    }
+    return finish(std::move(segments), options);
+}
+
+base::Result<Encoding> Pipeline::finish(std::vector<Segment> segments,
+                                        const EncodeOptions& options) const
+{
+    if (options.truncation) {
+        const bool adds = m_parts.postProcessor && options.addSpecialTokens;
+        const std::size_t added
+            = adds ? m_parts.postProcessor->addedTokens(segments.size() > 1) : 0;
+        FE_CHECK(truncate(segments, *options.truncation, added));
+    }
+    if (m_parts.postProcessor) {
+        m_parts.postProcessor->process(segments, options.addSpecialTokens);
+    }
+    Encoding whole;
+    for (Segment& segment : segments) {
+        append(whole, std::move(segment.encoding));
+    }
+    return whole;
+}
+
+base::Result<Encoding> Pipeline::encodeText(std::string_view text,
+                                            const EncodeOptions& options) const
+{
     if (text.size() > kLongestText) {
         return base::Error { base::ErrorCode::LimitExceeded,
                              "cannot tokenise the text",
@@ -102,9 +144,7 @@ base::Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptio
     for (const Piece& piece : pieces.pieces()) {
         FE_CHECK(appendTokens(pieces, piece, modelOptions, encoding));
     }
-    if (m_parts.postProcessor) {
-        m_parts.postProcessor->process(encoding, text, options.addSpecialTokens);
-    }
+    encoding.typeIds.assign(encoding.ids.size(), 0);
     return encoding;
 }
 

@@ -18,22 +18,27 @@ struct PipelineParts {
 };
 
 /// What the files say beside the stages.
-struct ChatFacts {
+struct TokenizerFacts {
     std::optional<TokenId> bosId;
+    std::optional<TokenId> eosId;
+    std::optional<TokenId> padId;
     std::vector<TokenId> stopIds;
     std::optional<std::string> chatTemplate;
+    BatchSettings batch;
 };
 
 class Pipeline final : public Tokenizer
 {
 public:
-    Pipeline(PipelineParts parts, ChatFacts facts)
+    Pipeline(PipelineParts parts, TokenizerFacts facts)
         : m_parts(std::move(parts)), m_facts(std::move(facts))
     {
     }
 
     [[nodiscard]] base::Result<Encoding> encode(std::string_view text,
                                                 const EncodeOptions& options) const override;
+    [[nodiscard]] base::Result<Encoding> encodePair(std::string_view first, std::string_view second,
+                                                    const EncodeOptions& options) const override;
     [[nodiscard]] std::string decode(std::span<const TokenId> ids,
                                      const DecodeOptions& options) const override;
     [[nodiscard]] std::unique_ptr<DecodeRun> startDecoding(
@@ -44,6 +49,9 @@ public:
     [[nodiscard]] std::optional<TokenId> idOf(std::string_view token) const override;
     [[nodiscard]] bool isSpecial(TokenId id) const override;
     [[nodiscard]] std::optional<TokenId> bosId() const override { return m_facts.bosId; }
+    [[nodiscard]] std::optional<TokenId> eosId() const override { return m_facts.eosId; }
+    [[nodiscard]] std::optional<TokenId> padId() const override { return m_facts.padId; }
+    [[nodiscard]] const BatchSettings& batchSettings() const override { return m_facts.batch; }
     [[nodiscard]] const std::vector<TokenId>& stopIds() const override { return m_facts.stopIds; }
     [[nodiscard]] const std::optional<std::string>& chatTemplate() const override
     {
@@ -56,12 +64,16 @@ public:
     [[nodiscard]] const Decoder* decoder() const { return m_parts.decoder.get(); }
 
 private:
+    [[nodiscard]] base::Result<Encoding> encodeText(std::string_view text,
+                                                    const EncodeOptions& options) const;
+    [[nodiscard]] base::Result<Encoding> finish(std::vector<Segment> segments,
+                                                const EncodeOptions& options) const;
     [[nodiscard]] base::Result<void> appendTokens(const PieceList& pieces, const Piece& piece,
                                                   const ModelOptions& options,
                                                   Encoding& encoding) const;
 
     PipelineParts m_parts;
-    ChatFacts m_facts;
+    TokenizerFacts m_facts;
 };
 
 /// The end-of-turn tokens by which published chat models are known, as far as they are special.

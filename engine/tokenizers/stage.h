@@ -60,14 +60,22 @@ public:
 /// The refusal of a word for which the vocabulary has neither a token nor its unknown token.
 [[nodiscard]] base::Error unknownWord(std::string_view word, const std::string& unknownToken);
 
-/// Fourth stage: adds special tokens and trims ranges. Immutable.
+/// A part of the result on its way through the post-processors: a text, or added tokens.
+struct Segment {
+    Encoding encoding;
+    std::string_view original; ///< the text that was encoded
+};
+
+/// Fourth stage: adds special tokens, trims ranges, sets type ids. Immutable.
 class PostProcessor
 {
 public:
     virtual ~PostProcessor() = default;
-    /// @param original the text that was encoded. @param addSpecialTokens false: only trim.
-    virtual void process(Encoding& encoding, std::string_view original,
-                         bool addSpecialTokens) const = 0;
+    /// @param segments one text or two, until a stage puts others between them; in the end they are
+    /// joined. @param addSpecialTokens false: none are added, the rest is done.
+    virtual void process(std::vector<Segment>& segments, bool addSpecialTokens) const = 0;
+    /// How many special tokens it adds to one text, or to two.
+    [[nodiscard]] virtual std::size_t addedTokens(bool isPair) const = 0;
 };
 
 /// Receives decoded text. A token may arrive in several parts; the last has `endsToken`.

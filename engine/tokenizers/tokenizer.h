@@ -25,13 +25,45 @@ struct ByteRange {
     friend bool operator==(const ByteRange&, const ByteRange&) = default;
 };
 
-/// A tokenised text. The three vectors have one entry per token.
+/// A tokenised text, or two of them. The vectors have one entry per token.
 struct Encoding {
     std::vector<TokenId> ids;
     std::vector<std::string> tokens; ///< the vocabulary's own spelling ("Ġworld")
-    /// Slices of the original text; a token that is part of a code point covers all of it, a
-    /// special token added by the post-processor has [0, 0].
+    /// Slices of the original text (of a pair: of the text that the token is from); a token that is
+    /// part of a code point covers all of it, a special token added by the post-processor has
+    /// [0, 0].
     std::vector<ByteRange> ranges;
+    /// Which text of a pair the token belongs to, as the post-processor says: 0 or 1, always 0 in
+    /// models that do not tell them apart.
+    std::vector<std::int32_t> typeIds;
+};
+
+enum class Side { Left, Right };
+
+/// How a text that is too long is cut.
+struct Truncation {
+    /// Which text of a pair is cut.
+    enum class Strategy { LongestFirst, OnlyFirst, OnlySecond };
+
+    std::size_t maxLength = 512; ///< tokens, with the special ones that are added
+    Side side = Side::Right; ///< where tokens are cut off
+    Strategy strategy = Strategy::LongestFirst;
+};
+
+/// How the texts of a batch are brought to one length.
+struct Padding {
+    std::optional<std::size_t> fixedLength; ///< tokens; nothing: as long as the longest text
+    std::size_t multipleOf = 1; ///< the length is rounded up to one
+    Side side = Side::Right; ///< where padding is put
+    TokenId id = 0;
+    std::int32_t typeId = 0;
+};
+
+/// What a model's files say about batches of texts; encode() does nothing of it by itself.
+struct BatchSettings {
+    std::optional<Truncation> truncation; ///< tokenizer.json's
+    std::optional<std::size_t> modelMaxLength; ///< tokenizer_config.json's, tokens
+    std::optional<Padding> padding; ///< nothing if the model has no padding token
 };
 
 struct EncodeOptions {
@@ -39,6 +71,7 @@ struct EncodeOptions {
     /// Special tokens spelled in the text become their ids. Chat prompts switch this off for what
     /// the user typed.
     bool parseSpecialTokens = true;
+    std::optional<Truncation> truncation {}; ///< nothing: the whole text
 };
 
 struct DecodeOptions {
@@ -57,7 +90,6 @@ public:
 };
 
 /// Immutable pipeline: normalise, pre-tokenise, model, post-process; and back. Thread-safe.
-/// Truncation and padding set in the file are ignored.
 class Tokenizer
 {
 public:
@@ -68,6 +100,12 @@ public:
     [[nodiscard]] virtual base::Result<Encoding> encode(std::string_view text,
                                                         const EncodeOptions& options
                                                         = {}) const = 0;
+    /// Two texts in one sequence (premise and hypothesis, question and passage), as the
+    /// post-processor joins them.
+    [[nodiscard]] virtual base::Result<Encoding> encodePair(std::string_view first,
+                                                            std::string_view second,
+                                                            const EncodeOptions& options
+                                                            = {}) const;
     /// Ids outside the vocabulary are skipped. Bytes that are no UTF-8 become U+FFFD.
     [[nodiscard]] virtual std::string decode(std::span<const TokenId> ids,
                                              const DecodeOptions& options = {}) const = 0;
@@ -86,6 +124,9 @@ public:
     [[nodiscard]] virtual bool isSpecial(TokenId id) const = 0;
     /// From GGUF metadata or tokenizer_config.json; nothing if the model has none.
     [[nodiscard]] virtual std::optional<TokenId> bosId() const = 0;
+    [[nodiscard]] virtual std::optional<TokenId> eosId() const { return std::nullopt; }
+    [[nodiscard]] virtual std::optional<TokenId> padId() const { return std::nullopt; }
+    [[nodiscard]] virtual const BatchSettings& batchSettings() const;
     /// Every id that ends a turn or a text (eos, eot: "<|im_end|>", "<|eot_id|>", "<end_of_turn>").
     [[nodiscard]] virtual const std::vector<TokenId>& stopIds() const = 0;
     /// Jinja source of the chat template, if the files hold one.
@@ -96,6 +137,18 @@ public:
 
 using TokenizerPtr = std::shared_ptr<const Tokenizer>;
 
+/// Texts of one length, row-major: what a model's batch takes.
+struct Batch {
+    std::size_t rows = 0;
+    std::size_t columns = 0;
+    std::vector<TokenId> ids;
+    std::vector<std::uint8_t> attentionMask; ///< 0 where there is padding
+    std::vector<std::int32_t> typeIds;
+};
+
+/// Pads encodings to one length. One that is longer than a fixed length makes all as long as it.
+[[nodiscard]] Batch padBatch(std::span<const Encoding> encodings, const Padding& padding);
+
 /// Where the parts of a tokenizer lie in a Hugging Face folder.
 struct TokenizerFiles {
     std::filesystem::path tokenizerJson;
@@ -104,10 +157,21 @@ struct TokenizerFiles {
     std::filesystem::path
         generationConfig; ///< may be empty; its eos_token_id (one or a list) are stop ids
     std::filesystem::path chatTemplate; ///< chat_template.jinja; may be empty
+    std::filesystem::path modelConfig {}; ///< config.json, whose model_type names a tokenizer
+    // What models without a tokenizer.json have in its place.
+    std::filesystem::path vocabJson {}; ///< byte-level BPE, with
+    std::filesystem::path mergesTxt {};
+    std::filesystem::path vocabTxt {}; ///< WordPiece
+    std::filesystem::path sentencePiece {}; ///< spiece.model, tokenizer.model ...
+    std::filesystem::path addedTokens {}; ///< added_tokens.json; may be empty
 };
 
-/// Only tokenizerJson is needed. Refuses stages and options that this program does not have, by
-/// name and field.
+/// The tokenizer's files in a folder, by the names under which they are published.
+[[nodiscard]] TokenizerFiles tokenizerFilesIn(const std::filesystem::path& folder);
+
+/// From tokenizerJson, or else from a vocabulary in an older form: then the files' tokenizer_class
+/// or model_type says how it is used. Refuses stages, options and classes that this program does
+/// not have, by name and field.
 [[nodiscard]] base::Result<TokenizerPtr> loadTokenizer(const TokenizerFiles& files);
 
 /// From the metadata of a GGUF (keys "tokenizer.ggml.model", ".tokens", ".merges", ".scores",

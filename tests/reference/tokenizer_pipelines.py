@@ -51,6 +51,10 @@ def metaspace(scheme, split_words):
     return {"type": "Metaspace", "replacement": "▁", "prepend_scheme": scheme, "split": split_words}
 
 
+def charsmap():
+    return json.loads((folder / "unigram_t5" / "tokenizer.json").read_text(encoding="utf-8"))["normalizer"]
+
+
 def added(content, **options):
     return {"id": 5000, "content": content, "single_word": False, "lstrip": False, "rstrip": False,
             "normalized": False, "special": False} | options
@@ -152,12 +156,36 @@ case("bert processing", "bbpe_roberta", post_processor={"type": "BertProcessing"
 case("roberta without trimming", "bbpe_roberta", post_processor={
     "type": "RobertaProcessing", "sep": ["</s>", 2], "cls": ["<s>", 0], "trim_offsets": False, "add_prefix_space": False})
 
+for name in ("NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Nmt"):
+    case("normalizer " + name, "spbpe_llama2", normalizer={"type": name})
+case("normalizers in a row", "spbpe_llama2", normalizer=normalizers(
+    {"type": "NFKD"}, {"type": "StripAccents"}, {"type": "Lowercase"}, {"type": "NFC"}))
+case("inserted beginning", "spbpe_llama2", normalizer=normalizers(
+    {"type": "Replace", "pattern": {"Regex": "^(?=[Hx])"}, "content": "zz"}, {"type": "Nmt"}))
+case("charsmap after composition", "unigram_t5", normalizer=normalizers({"type": "NFD"}, charsmap()))
+for clean in (False, True):
+    for accents in (None, False, True):
+        case(f"bert normalizer {clean} {accents}", "wordpiece_cased", normalizer={
+            "type": "BertNormalizer", "clean_text": clean, "handle_chinese_chars": not clean,
+            "strip_accents": accents, "lowercase": clean})
+case("bert pre-tokenizer", "unigram_t5", pre_tokenizer={"type": "BertPreTokenizer"})
+case("unicode scripts", "unigram_t5", pre_tokenizer={"type": "UnicodeScripts"})
+case("unigram without splitting", "unigram_t5", pre_tokenizer=metaspace("always", False))
+BYTES = [[f"<0x{byte:02X}>", -20.0] for byte in range(256)]
+case("unigram byte fallback", "unigram_t5", model={"byte_fallback": True}, more_pieces=BYTES)
+case("unigram some bytes", "unigram_t5", model={"byte_fallback": True}, more_pieces=BYTES[:128])
+case("short words", "wordpiece_cased", model={"max_input_chars_per_word": 4})
+case("no prefix", "wordpiece_cased", model={"continuing_subword_prefix": ""})
+case("whole words", "wordpiece_cased", model={"type": "WordLevel"})
+
 
 def changed(item):
     tokenizer = json.loads((folder / item["base"] / "tokenizer.json").read_text(encoding="utf-8"))
     for key, value in item["changes"].items():
         if key == "model":
             tokenizer["model"].update(value)
+        elif key == "more_pieces":
+            tokenizer["model"]["vocab"] += copy.deepcopy(value)
         elif key == "more_added_tokens":
             tokenizer["added_tokens"] += copy.deepcopy(value)
         elif key == "normalized_added_tokens":

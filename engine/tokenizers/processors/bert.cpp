@@ -12,12 +12,17 @@ public:
         : m_begin(std::move(begin)), m_end(std::move(end))
     {
     }
-    void process(Encoding& encoding, std::string_view, bool addSpecialTokens) const override
+    void process(std::vector<Segment>& segments, bool addSpecialTokens) const override
     {
-        if (addSpecialTokens) {
-            surround(encoding, std::span(&m_begin, 1), std::span(&m_end, 1));
+        if (!addSpecialTokens) {
+            return;
+        }
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            const std::span begin(&m_begin, i == 0 ? 1 : 0);
+            surround(segments[i].encoding, begin, std::span(&m_end, 1), i == 0 ? 0 : 1);
         }
     }
+    std::size_t addedTokens(bool isPair) const override { return isPair ? 3 : 2; }
 
 private:
     AddedSpecial m_begin;

@@ -12,12 +12,15 @@ public:
         : m_addPrefixSpace(addPrefixSpace), m_trimOffsets(trimOffsets)
     {
     }
-    void process(Encoding& encoding, std::string_view original, bool) const override
+    void process(std::vector<Segment>& segments, bool) const override
     {
-        if (m_trimOffsets) {
-            trimSpaces(encoding, original, m_addPrefixSpace);
+        for (Segment& segment : segments) {
+            if (m_trimOffsets) {
+                trimSpaces(segment.encoding, segment.original, m_addPrefixSpace);
+            }
         }
     }
+    std::size_t addedTokens(bool) const override { return 0; }
 
 private:
     bool m_addPrefixSpace;

@@ -2,6 +2,8 @@
 #include "tokenizers/added_specials.h"
 #include "tokenizers/stages.h"
 
+#include <algorithm>
+
 namespace fe::tokenizers {
 namespace {
 
@@ -17,16 +19,22 @@ public:
         : m_begin(std::move(begin)), m_end(std::move(end)), m_options(options)
     {
     }
-    void process(Encoding& encoding, std::string_view original,
-                 bool addSpecialTokens) const override
+    /// Every token has type 0, of the second text too.
+    void process(std::vector<Segment>& segments, bool addSpecialTokens) const override
     {
-        if (m_options.trimOffsets) {
-            trimSpaces(encoding, original, m_options.addPrefixSpace);
-        }
-        if (addSpecialTokens) {
-            surround(encoding, std::span(&m_begin, 1), std::span(&m_end, 1));
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            Encoding& encoding = segments[i].encoding;
+            if (m_options.trimOffsets) {
+                trimSpaces(encoding, segments[i].original, m_options.addPrefixSpace);
+            }
+            std::fill(encoding.typeIds.begin(), encoding.typeIds.end(), 0);
+            if (addSpecialTokens) {
+                surround(encoding, std::span(i == 0 ? &m_begin : &m_end, 1), std::span(&m_end, 1),
+                         0);
+            }
         }
     }
+    std::size_t addedTokens(bool isPair) const override { return isPair ? 4 : 2; }
 
 private:
     AddedSpecial m_begin;

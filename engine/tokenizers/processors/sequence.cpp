@@ -10,12 +10,19 @@ public:
     explicit PostProcessorSequence(std::vector<PostProcessorPtr> steps) : m_steps(std::move(steps))
     {
     }
-    void process(Encoding& encoding, std::string_view original,
-                 bool addSpecialTokens) const override
+    void process(std::vector<Segment>& segments, bool addSpecialTokens) const override
     {
         for (const PostProcessorPtr& step : m_steps) {
-            step->process(encoding, original, addSpecialTokens);
+            step->process(segments, addSpecialTokens);
         }
+    }
+    std::size_t addedTokens(bool isPair) const override
+    {
+        std::size_t count = 0;
+        for (const PostProcessorPtr& step : m_steps) {
+            count += step->addedTokens(isPair);
+        }
+        return count;
     }
 
 private:

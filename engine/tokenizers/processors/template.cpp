@@ -3,42 +3,59 @@
 #include "tokenizers/stages.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace fe::tokenizers {
 namespace {
 
-/// A part of the template: the text itself, or special tokens.
+/// A part of the template: a text, or special tokens.
 struct TemplatePart {
-    bool isText = false;
+    std::optional<std::size_t> text; ///< 0 for A, 1 for B
     std::vector<AddedSpecial> specials;
+    std::int32_t typeId = 0;
 };
+
+using Template = std::vector<TemplatePart>;
+
+std::size_t specialsIn(const Template& parts)
+{
+    return std::accumulate(
+        parts.begin(), parts.end(), std::size_t { 0 },
+        [](std::size_t sum, const TemplatePart& part) { return sum + part.specials.size(); });
+}
 
 class TemplateProcessing final : public PostProcessor
 {
 public:
-    explicit TemplateProcessing(std::vector<TemplatePart> parts) : m_parts(std::move(parts)) { }
-    void process(Encoding& encoding, std::string_view, bool addSpecialTokens) const override
+    TemplateProcessing(Template single, Template pair)
+        : m_single(std::move(single)), m_pair(std::move(pair))
     {
-        Encoding whole;
-        for (const TemplatePart& part : m_parts) {
-            if (part.isText) {
-                append(whole, encoding);
-            } else if (addSpecialTokens) {
-                surround(whole, {}, part.specials);
+    }
+    void process(std::vector<Segment>& segments, bool addSpecialTokens) const override
+    {
+        std::vector<Segment> result;
+        for (const TemplatePart& part : segments.size() > 1 ? m_pair : m_single) {
+            if (part.text && *part.text < segments.size()) {
+                Segment segment = segments[*part.text];
+                auto& types = segment.encoding.typeIds;
+                std::fill(types.begin(), types.end(), part.typeId);
+                result.push_back(std::move(segment));
+            } else if (!part.text && addSpecialTokens) {
+                Segment segment;
+                surround(segment.encoding, {}, part.specials, part.typeId);
+                result.push_back(std::move(segment));
             }
         }
-        encoding = std::move(whole);
+        segments = std::move(result);
+    }
+    std::size_t addedTokens(bool isPair) const override
+    {
+        return specialsIn(isPair ? m_pair : m_single);
     }
 
 private:
-    static void append(Encoding& whole, const Encoding& text)
-    {
-        whole.ids.insert(whole.ids.end(), text.ids.begin(), text.ids.end());
-        whole.tokens.insert(whole.tokens.end(), text.tokens.begin(), text.tokens.end());
-        whole.ranges.insert(whole.ranges.end(), text.ranges.begin(), text.ranges.end());
-    }
-
-    std::vector<TemplatePart> m_parts;
+    Template m_single;
+    Template m_pair;
 };
 
 /// {"id": "<s>", "ids": [1], "tokens": ["<s>"]} under special_tokens.
@@ -79,24 +96,27 @@ base::Result<TemplatePart> readPart(const base::Json& json, const StageSpec& spe
                               "a part of a template is a Sequence or a SpecialToken with an id");
     }
     TemplatePart part;
+    if (const base::Json* type = body->findNonNull("type_id")) {
+        FE_TRY(part.typeId, readTokenId(*type, spec, key));
+    }
     if (sequence != nullptr) {
         if (*id->asString() != "A" && *id->asString() != "B") {
             return spec.malformed(key, "there is no sequence \"" + *id->asString() + "\"");
         }
-        part.isText = true;
+        part.text = *id->asString() == "A" ? 0 : 1;
         return part;
     }
     FE_TRY(part.specials, readSpecials(spec, *id->asString()));
     return part;
 }
 
-base::Result<std::vector<TemplatePart>> readTemplate(const StageSpec& spec, std::string_view key)
+base::Result<Template> readTemplate(const StageSpec& spec, std::string_view key)
 {
     FE_TRY(const base::Json* json, spec.required(key));
     if (json->asArray() == nullptr) {
         return spec.malformed(key, std::string("an array expected, found ") + json->typeName());
     }
-    std::vector<TemplatePart> parts;
+    Template parts;
     for (const base::Json& item : *json->asArray()) {
         FE_TRY(TemplatePart part, readPart(item, spec, key));
         parts.push_back(std::move(part));
@@ -108,16 +128,16 @@ base::Result<std::vector<TemplatePart>> readTemplate(const StageSpec& spec, std:
 
 base::Result<PostProcessorPtr> makeTemplateProcessing(const StageSpec& spec)
 {
-    FE_TRY(std::vector<TemplatePart> single, readTemplate(spec, "single"));
-    // Pairs of texts are not encoded here, but a file whose second template is damaged is damaged.
-    FE_TRY([[maybe_unused]] const std::vector<TemplatePart> pair, readTemplate(spec, "pair"));
+    FE_TRY(Template single, readTemplate(spec, "single"));
+    FE_TRY(Template pair, readTemplate(spec, "pair"));
     const auto texts = std::count_if(single.begin(), single.end(),
-                                     [](const TemplatePart& part) { return part.isText; });
+                                     [](const TemplatePart& part) { return part.text == 0; });
     if (texts != 1) {
         return spec.unsupported(
             "single", "the template has the text " + std::to_string(texts) + " times, not once");
     }
-    return PostProcessorPtr(std::make_unique<TemplateProcessing>(std::move(single)));
+    return PostProcessorPtr(
+        std::make_unique<TemplateProcessing>(std::move(single), std::move(pair)));
 }
 
 } // namespace fe::tokenizers

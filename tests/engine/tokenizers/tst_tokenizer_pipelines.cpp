@@ -20,6 +20,14 @@ std::string changedTokenizer(const Json& item)
                 model.set(option, setting);
             }
             tokenizer.set("model", std::move(model));
+        } else if (key == "more_pieces") {
+            Json model = *tokenizer.find("model");
+            Json pieces = *model.find("vocab");
+            for (const Json& piece : *value.asArray()) {
+                pieces.push(piece);
+            }
+            model.set("vocab", std::move(pieces));
+            tokenizer.set("model", std::move(model));
         } else if (key == "more_added_tokens") {
             Json added = *tokenizer.find("added_tokens");
             for (const Json& token : *value.asArray()) {
