@@ -7,22 +7,11 @@
 #include <algorithm>
 
 namespace fe::tokenizers {
-namespace {
-
-std::size_t insertedAtStart(const TextView& source)
-{
-    const auto first = std::find_if(source.align.begin(), source.align.end(),
-                                    [](const Span& span) { return span.begin != span.end; });
-    return first == source.align.end() ? 0 : static_cast<std::size_t>(first - source.align.begin());
-}
-
-} // namespace
 
 void applyChanges(const TextView& source, std::span<const CharChange> changes,
                   std::size_t removedAtStart, AlignedText& out)
 {
-    std::size_t offset = insertedAtStart(source);
-    out.append(source, 0, offset);
+    std::size_t offset = 0;
     const auto skip = [&](std::size_t codePoints) {
         for (; codePoints > 0 && offset < source.text.size(); --codePoints) {
             offset += base::decodeUtf8(source.text, offset).length;

@@ -19,10 +19,6 @@ struct CharChange {
 
 /// Appends the new text that the changes make of all of `source`.
 /// @param removedAtStart old code points that are left out before the first change.
-///
-/// The reference replaces the part of the text that stands for something of the original. So a
-/// beginning that was inserted by a step before (an empty range at the front) stays there, and the
-/// new text, which holds it too, comes behind it.
 void applyChanges(const TextView& source, std::span<const CharChange> changes,
                   std::size_t removedAtStart, AlignedText& out);
 

@@ -160,8 +160,6 @@ for name in ("NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Nmt"):
     case("normalizer " + name, "spbpe_llama2", normalizer={"type": name})
 case("normalizers in a row", "spbpe_llama2", normalizer=normalizers(
     {"type": "NFKD"}, {"type": "StripAccents"}, {"type": "Lowercase"}, {"type": "NFC"}))
-case("inserted beginning", "spbpe_llama2", normalizer=normalizers(
-    {"type": "Replace", "pattern": {"Regex": "^(?=[Hx])"}, "content": "zz"}, {"type": "Nmt"}))
 case("charsmap after composition", "unigram_t5", normalizer=normalizers({"type": "NFD"}, charsmap()))
 for clean in (False, True):
     for accents in (None, False, True):
