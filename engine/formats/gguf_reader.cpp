@@ -198,6 +198,9 @@ Result<void> placeTensors(const File& file, std::uint64_t headerEnd, std::uint64
                              + base::grouped(tensor.offset) + " but the data section has "
                              + base::grouped(room));
         }
+        if (dataBegin > file.size()) { // where a tensor of no bytes has its place too
+            return fault(tensor, "the file ends before its data section");
+        }
         tensor.offset += dataBegin;
     }
     std::uint64_t end = dataBegin;

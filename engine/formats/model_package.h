@@ -37,7 +37,7 @@ struct TensorEntry {
     std::uint64_t offset = 0; ///< of the first byte, from the start of that file
     std::uint64_t bytes = 0;
     /// False in a TorchScript archive where the tensor is deflated or its rows do not follow each
-    /// other: read() refuses it.
+    /// other: read() refuses it; offset and bytes are those of the storage that it lies in.
     bool readable = true;
 };
 

@@ -270,12 +270,15 @@ private:
         TensorEntry row;
         row.name = name;
         row.dtype = *tensor.storage.type->type;
-        row.shape = std::move(tensor.shape);
         row.bytes = *bytes;
         row.readable = entry == nullptr || (!entry->deflated && isRowMajor(tensor));
+        row.shape = std::move(tensor.shape);
         if (entry != nullptr) {
             row.offset = entry->dataOffset
                 + (row.readable ? tensor.offset * tensor.storage.type->bytes : 0);
+        }
+        if (!row.readable) {
+            row.bytes = entry->storedBytes;
         }
         m_entries.push_back(std::move(row));
         return {};

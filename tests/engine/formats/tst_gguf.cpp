@@ -151,6 +151,8 @@ void TestGguf::faultIsRefused_data()
         "a power of two");
     row("part of a split model",
         model().entry("split.count", 2, Builder::number(quint16(3))).file(), "one of 3 parts");
+    row("no data section for nothing", model().tensor("a", { 0 }, 0, 0).file(),
+        "ends before its data section");
     row("type that was removed", model().tensor("a", { 64 }, 4, 0).file(64),
         "tensor type 4 is not known");
     row("type of the future", model().tensor("a", { 64 }, 43, 0).file(64),
