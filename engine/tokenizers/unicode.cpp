@@ -96,7 +96,9 @@ bool isNonspacingMark(char32_t codePoint)
     if (codePoint == 0x1734 || codePoint == 0x1171E) {
         return true; // became spacing marks
     }
-    return hasCategory(codePoint, U_GC_MN_MASK) && codePoint != 0x111C9
+    const bool becameMark
+        = codePoint == 0x111C9 || codePoint == 0x1885 || codePoint == 0x1886 || codePoint == 0xA9BD;
+    return hasCategory(codePoint, U_GC_MN_MASK) && !becameMark
         && isAssignedBy(codePoint, kCategoryVersion);
 }
 
