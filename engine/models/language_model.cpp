@@ -2,6 +2,8 @@
 #include "base/memory.h"
 #include "models/archive_package.h"
 #include "models/network.h"
+#include "models/script_clip.h"
+#include "models/script_module.h"
 #include "tensor/compute.h"
 
 namespace fe::models {
@@ -133,6 +135,9 @@ Result<std::unique_ptr<Session>> LanguageModel::newAnswerSession(
 Result<std::uint64_t> memoryNeed(const formats::ModelPackage& package, const LoadOptions& options,
                                  std::int64_t sessionTokens)
 {
+    if (isForeignScript(package)) {
+        return 2 * package.fileBytes() + kOverheadBytes; // half weights become float32
+    }
     FE_TRY(const ModelPlan plan, planModel(package));
     if (isOwnArchive(package)) {
         // Its tensors are read whole and then bound; their types are not known before.
@@ -144,6 +149,9 @@ Result<std::uint64_t> memoryNeed(const formats::ModelPackage& package, const Loa
 Result<ModelPtr> loadModel(const formats::PackagePtr& package, const LoadOptions& options,
                            const base::CancelToken& cancel, base::Progress& progress)
 {
+    if (isForeignScript(*package)) {
+        return loadScriptClip(package, options, cancel, progress);
+    }
     FE_TRY(const ModelPlan plan, planModel(*package));
     FE_TRY(NetworkPtr network, load(package, plan, options, cancel, progress));
     if (writes(plan)) {
@@ -157,6 +165,14 @@ Result<LanguageModelPtr> loadLanguageModel(const formats::PackagePtr& package,
                                            const base::CancelToken& cancel,
                                            base::Progress& progress)
 {
+    if (isForeignScript(*package)) {
+        return base::Error { base::ErrorCode::Unsupported,
+                             "cannot write text with this model",
+                             package->path().string(),
+                             {},
+                             "it is a TorchScript module of another program",
+                             "`fexp run` runs any module by the names of its arguments" };
+    }
     FE_TRY(const ModelPlan plan, planModel(*package));
     if (!writes(plan)) {
         return base::Error { base::ErrorCode::Unsupported,

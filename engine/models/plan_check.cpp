@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/architecture.h"
 #include "models/archive_package.h"
+#include "models/script_module.h"
 
 #include "tensor/dequantise.h"
 
@@ -159,6 +160,9 @@ base::Result<ModelPlan> planModel(const formats::ModelPackage& package)
 
 base::Result<ModelInfo> describe(const formats::ModelPackage& package)
 {
+    if (isForeignScript(package)) {
+        return describeScript(package);
+    }
     FE_TRY(const ModelPlan plan, planModel(package));
     return plan.info;
 }
