@@ -327,8 +327,8 @@ void addSimilarity(const Network& network, const StackRun& text, const StackRun&
 {
     const at::Tensor texts = text.output("embeds");
     const at::Tensor images = pictures.output("embeds");
-    at::Tensor logits = images.matmul(texts.t()) * std::exp(network.logitScale.value_or(0.0F));
-    logits = logits + network.logitBias.value_or(0.0F);
+    at::Tensor logits = images.matmul(texts.t()) * std::exp(network.info.logitScale);
+    logits = logits + network.info.logitBias;
     arrays.push_back(toArray("logits_per_image", logits, { images.size(0), texts.size(0) }));
     arrays.push_back(toArray("logits_per_text", logits.t(), { texts.size(0), images.size(0) }));
 }

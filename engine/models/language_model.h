@@ -68,6 +68,9 @@ struct ModelInfo {
     /// Texts are padded to the whole context and padding counts (SigLIP was trained so).
     bool padsTexts = false;
     std::int64_t embeddingSize = 0; ///< dual encoders: of image and text vectors
+    /// Dual encoders, once loaded: logit = exp(logitScale) image . text + logitBias.
+    float logitScale = 0;
+    float logitBias = 0;
     std::int64_t tokenTypes = 1; ///< encoders: values of token_type_ids
     TokenId decoderStart = 0; ///< encoder-decoders: first id of every answer
     PictureInfo picture;

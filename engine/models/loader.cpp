@@ -57,8 +57,10 @@ public:
         for (std::size_t i = 0; i < m_plan.stacks.size(); ++i) {
             FE_CHECK(loadStack(m_plan.stacks[i], network.stacks[i]));
         }
-        FE_TRY(network.logitScale, m_source.number(m_plan.logitScale));
-        FE_TRY(network.logitBias, m_source.number(m_plan.logitBias));
+        FE_TRY(const std::optional<float> scale, m_source.number(m_plan.logitScale));
+        FE_TRY(const std::optional<float> bias, m_source.number(m_plan.logitBias));
+        network.info.logitScale = scale.value_or(0.0F);
+        network.info.logitBias = bias.value_or(0.0F);
         return {};
     }
 

@@ -55,8 +55,6 @@ struct Network {
     c10::Device device = c10::kCPU;
     std::uint64_t weightBytes = 0;
     std::vector<Stack> stacks;
-    std::optional<float> logitScale;
-    std::optional<float> logitBias;
 
     /// Null if there is no stack of that name.
     [[nodiscard]] const Stack* stack(std::string_view name) const;
