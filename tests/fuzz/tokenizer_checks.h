@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "tokenizers/tokenizer.h"
 
+#include <array>
+
 namespace fe::fuzz {
 
 /// A text split at random by the vocabulary, with special tokens that many files have, and what
@@ -64,11 +66,38 @@ inline void checkIds(const tokenizers::Tokenizer& tokenizer)
     }
 }
 
+/// Two texts at once, cut and padded as the files say.
+inline void checkPair(const tokenizers::Tokenizer& tokenizer)
+{
+    const std::string_view first = kTokenizerText.substr(0, 20);
+    tokenizers::EncodeOptions options;
+    for (const std::size_t longest : { 0, 3, 12 }) {
+        options.truncation = tokenizers::Truncation { longest };
+        const auto pair = tokenizer.encodePair(first, kTokenizerText, options);
+        if (pair) {
+            checkEncoding(tokenizer, kTokenizerText, *pair);
+            require(pair->typeIds.size() == pair->ids.size(), "every token belongs to a text");
+            require(pair->ids.size() <= longest,
+                    "a truncated encoding is no longer than asked for");
+        }
+    }
+    const tokenizers::BatchSettings& settings = tokenizer.batchSettings();
+    options.truncation = settings.truncation;
+    const auto encoding = tokenizer.encode(kTokenizerText, options);
+    if (encoding && settings.padding) {
+        const std::array rows { *encoding, tokenizers::Encoding() };
+        const tokenizers::Batch batch = tokenizers::padBatch(rows, *settings.padding);
+        require(batch.rows == 2 && batch.ids.size() == 2 * batch.columns
+                    && batch.columns >= encoding->ids.size(),
+                "a batch has rows of one length");
+    }
+}
+
 /// What Tokenizer promises of any file that it was loaded from.
 inline void checkTokenizer(const tokenizers::TokenizerPtr& tokenizer)
 {
     for (const bool addSpecial : { true, false }) {
-        const tokenizers::EncodeOptions options { addSpecial, addSpecial };
+        const tokenizers::EncodeOptions options { addSpecial, addSpecial, {} };
         for (const std::string_view text : { kTokenizerText, std::string_view() }) {
             const auto encoding = tokenizer->encode(text, options);
             if (encoding) {
@@ -78,6 +107,7 @@ inline void checkTokenizer(const tokenizers::TokenizerPtr& tokenizer)
         }
     }
     checkIds(*tokenizer);
+    checkPair(*tokenizer);
     std::vector<tokenizers::TokenId> ids { -1, INT32_MIN, INT32_MAX };
     for (tokenizers::TokenId id = 0; id < kIds; ++id) {
         ids.push_back(id);

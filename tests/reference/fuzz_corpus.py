@@ -172,8 +172,48 @@ def tokenizer_files(folder):
         document = json.loads(json.dumps(base[model])) | stages
         document["added_tokens"][0] |= {"single_word": True, "lstrip": True, "normalized": True}
         document["added_tokens"][1] |= {"rstrip": True}
+        document["truncation"] = {"direction": "Right", "max_length": 6, "strategy": "LongestFirst", "stride": 0}
+        document["padding"] = {"strategy": {"Fixed": 8}, "direction": "Left", "pad_to_multiple_of": 4, "pad_id": 1,
+                               "pad_type_id": 0, "pad_token": "<s>"}
         Tokenizer.from_str(json.dumps(document)).encode("the cat's hat")
         write(folder / f"{name}.json", document)
+
+
+# --- vocabularies in older forms
+
+def field(number, content):
+    """A field of a protobuf message: text or bytes, a float, or an integer."""
+    if isinstance(content, float):
+        return bytes([number << 3 | 5]) + struct.pack("<f", content)
+    if isinstance(content, int):
+        return bytes([number << 3, content])
+    content = content.encode() if isinstance(content, str) else content
+    size = len(content)
+    assert size < 1 << 14
+    length = bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])
+    return bytes([number << 3 | 2]) + length + content
+
+
+def sentencepiece(kind):
+    """ModelProto of sentencepiece: pieces, the trainer's settings, the normaliser's."""
+    unigram, bpe = 1, 2
+    normal, unknown, control, byte = 1, 2, 3, 6
+    pieces = [("<unk>", unknown), ("<s>", control), ("</s>", control), ("<0x0A>", byte), ("<0x41>", byte)]
+    pieces += [(text, normal) for text in ("▁", "t", "h", "e", "▁t", "▁th", "▁the", "he", "a", "▁cat")]
+    model = b"".join(field(1, field(1, text) + field(2, -float(i)) + field(3, type_))
+                     for i, (text, type_) in enumerate(pieces))
+    model += field(2, field(3, {"unigram": unigram, "bpe": bpe}[kind]))
+    return model + field(3, field(1, "nmt_nfkc") + field(2, base64.b64decode(charsmap())) + field(3, 1) + field(4, 1))
+
+
+def vocabulary_files(folder):
+    tokens = ["<unk>", "<s>", "</s>", "<pad>", "<mask>", "t", "h", "e", "Ġ", "th", "Ġth", "the", "Ġthe"]
+    write(folder / "vocab.json", {token: i for i, token in enumerate(tokens)})
+    (folder / "merges.txt").write_text("#version: 0.2\nt h\nĠ th\nth e\nĠth e\n", encoding="utf-8")
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "hat", "##s", "'", "h", "##e"]
+    (folder / "vocab.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    for kind in ("unigram", "bpe"):
+        (folder / f"{kind}.model").write_bytes(sentencepiece(kind))
 
 
 # --- safetensors, config.json
@@ -188,7 +228,7 @@ def write(path, document):
 
 
 def main(root):
-    for name in ("safetensors", "gguf", "tokenizer", "config"):
+    for name in ("safetensors", "gguf", "tokenizer", "vocabulary", "config"):
         (root / name).mkdir(parents=True, exist_ok=True)
     safetensors_file(root / "safetensors/two.safetensors", {
         "__metadata__": {"format": "pt"}, "a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]},
@@ -197,6 +237,7 @@ def main(root):
         gguf_model(root / folder / "llama.gguf", "llama", "llama", Type.Q4_0)
         gguf_model(root / folder / "qwen2.gguf", "qwen2", "gpt2", Type.IQ4_NL)
     tokenizer_files(root / "tokenizer")
+    vocabulary_files(root / "vocabulary")
     scaling = {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
                "original_max_position_embeddings": 32}
     write(root / "config/llama3.json", {
