@@ -13,6 +13,8 @@ Command generateCommand();
 Command scoreCommand();
 Command perplexityCommand();
 Command embedCommand();
+Command classifyCommand();
+Command evaluateImagesCommand();
 Command convertCommand();
 Command preprocessCommand();
 Command benchCommand();
@@ -21,9 +23,11 @@ Command listCommand();
 std::span<const Command> commands()
 {
     static const std::array kCommands
-        = { inspectCommand(),    tokenizeCommand(),   runCommand(),   generateCommand(),
-            scoreCommand(),      perplexityCommand(), embedCommand(), convertCommand(),
-            preprocessCommand(), benchCommand(),      listCommand() };
+        = { inspectCommand(),  tokenizeCommand(),   runCommand(),
+            generateCommand(), scoreCommand(),      perplexityCommand(),
+            embedCommand(),    classifyCommand(),   evaluateImagesCommand(),
+            convertCommand(),  preprocessCommand(), benchCommand(),
+            listCommand() };
     return kCommands;
 }
 

@@ -2,6 +2,8 @@
 #include "cli/forward_input.h"
 
 #include "cli/model_input.h"
+#include "models/script_clip.h"
+#include "models/script_module.h"
 #include "vision/load_pixels.h"
 
 #include <filesystem>
@@ -192,12 +194,26 @@ Result<models::Pixels> readPixelValues(const std::string& file)
     return pixels;
 }
 
+/// An archive of OpenAI's says nothing of pictures but their size; all of CLIP's are made alike.
+Result<vision::ImageProcessor> processorFor(const formats::ModelPackage& package)
+{
+    auto stated = vision::preprocessorFor(package);
+    const auto clip = stated || !models::isForeignScript(package)
+        ? std::nullopt
+        : models::describeScriptClip(package);
+    if (!clip) {
+        return stated;
+    }
+    const std::int64_t side = clip->picture.imageSize;
+    return *vision::defaultProcessor("clip", { side, side });
+}
+
 } // namespace
 
 Result<models::Pixels> readPixels(const std::string& picture, const formats::ModelPackage& package,
                                   const base::CancelToken& cancel)
 {
-    FE_TRY(const auto processor, vision::preprocessorFor(package));
+    FE_TRY(const auto processor, processorFor(package));
     FE_TRY(auto pixels, vision::loadPixels(picture, processor, cancel));
     return models::Pixels { pixels.shape[0], pixels.shape[2], pixels.shape[3],
                             std::move(pixels.values) };

@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "cli/progress_line.h"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -103,8 +104,11 @@ int runCommand(const cli::Command& command, std::span<const std::string> words)
         return 0;
     }
     base::Error error = result.error();
-    if (cli::exitStatus(error.code) == 3 && error.file.empty() && arguments->model() != nullptr) {
-        error.file = *arguments->model(); // a refusal always names a file
+    const auto& names = command.spec().positionals;
+    const auto model = std::find(names.begin(), names.end(), "MODEL");
+    if (cli::exitStatus(error.code) == 3 && error.file.empty() && model != names.end()) {
+        // A refusal always names a file.
+        error.file = arguments->positional(static_cast<std::size_t>(model - names.begin()));
     }
     return report(error);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/model_input.h"
 
+#include "cli/trust.h"
 #include "formats/model_library.h"
 
 #include <algorithm>
@@ -71,33 +72,13 @@ base::Result<models::LoadOptions> loadOptions(const Arguments& arguments)
     return options;
 }
 
-base::Result<formats::PackagePtr> openModel(const std::string& name)
+base::Result<formats::PackagePtr> openModel(const std::string& name, const Arguments& arguments,
+                                            Context& context)
 {
     FE_TRY(const auto path, formats::resolveModel(name));
-    return formats::openPackage(path);
-}
-
-base::Result<tokenizers::TokenizerPtr> openTokenizer(const formats::ModelPackage& package)
-{
-    if (package.kind() == formats::PackageKind::Gguf) {
-        return tokenizers::loadTokenizer(package.config(), package.path().string());
-    }
-    const auto file = [&](const char* name) {
-        const auto found = package.sideFiles().find(name);
-        return found == package.sideFiles().end() ? std::filesystem::path() : found->second;
-    };
-    tokenizers::TokenizerFiles files { file("tokenizer.json"), file("tokenizer_config.json"),
-                                       file("special_tokens_map.json"),
-                                       file("generation_config.json"),
-                                       file("chat_template.jinja") };
-    if (files.tokenizerJson.empty()) {
-        return base::Error {
-            base::ErrorCode::NotFound, "cannot turn text into tokens",
-            package.path().string(),   "tokenizer.json",
-            "the file is not there",   "download it from where the model comes from"
-        };
-    }
-    return tokenizers::loadTokenizer(files);
+    FE_TRY(auto package, formats::openPackage(path));
+    FE_CHECK(checkTrust(*package, arguments, context));
+    return package;
 }
 
 base::Result<LoadedModel> loadModel(const std::string& name, const Arguments& arguments,
@@ -108,9 +89,9 @@ base::Result<LoadedModel> loadModel(const std::string& name, const Arguments& ar
     const auto begin = std::chrono::steady_clock::now();
     LoadedModel loaded;
     loaded.name = name;
-    FE_TRY(loaded.package, openModel(name));
+    FE_TRY(loaded.package, openModel(name, arguments, context));
     if (withTokenizer == WithTokenizer::Yes) {
-        FE_TRY(loaded.tokenizer, openTokenizer(*loaded.package));
+        FE_TRY(loaded.tokenizer, tokenizers::loadTokenizer(*loaded.package));
     }
     auto model
         = models::loadLanguageModel(loaded.package, context.load, context.cancel, context.progress);
@@ -123,17 +104,23 @@ base::Result<LoadedModel> loadModel(const std::string& name, const Arguments& ar
     return loaded;
 }
 
+base::Result<models::ModelPtr> loadAnyModel(const formats::PackagePtr& package,
+                                            const Arguments& arguments, Context& context)
+{
+    models::setThreads(static_cast<int>(arguments.integer("--threads", 0)));
+    auto model = models::loadModel(package, context.load, context.cancel, context.progress);
+    if (!model) {
+        return blame(model.error(), package->path().string());
+    }
+    return model;
+}
+
 base::Result<AnyModel> loadAnyModel(const std::string& name, const Arguments& arguments,
                                     Context& context)
 {
-    models::setThreads(static_cast<int>(arguments.integer("--threads", 0)));
     AnyModel loaded;
-    FE_TRY(loaded.package, openModel(name));
-    auto model = models::loadModel(loaded.package, context.load, context.cancel, context.progress);
-    if (!model) {
-        return blame(model.error(), name);
-    }
-    loaded.model = *std::move(model);
+    FE_TRY(loaded.package, openModel(name, arguments, context));
+    FE_TRY(loaded.model, loadAnyModel(loaded.package, arguments, context));
     return loaded;
 }
 

@@ -18,12 +18,11 @@ using models::TokenId;
 /// --device and --weights; InvalidArgument for what this program or machine does not have.
 [[nodiscard]] base::Result<models::LoadOptions> loadOptions(const Arguments& arguments);
 
-/// What the user called MODEL, opened; headers alone were read.
-[[nodiscard]] base::Result<formats::PackagePtr> openModel(const std::string& name);
-
-/// The package's tokenizer, whatever its format.
-[[nodiscard]] base::Result<tokenizers::TokenizerPtr> openTokenizer(
-    const formats::ModelPackage& package);
+/// What the user called MODEL, opened; headers alone were read. TorchScript is code: such a file is
+/// refused unless the user trusts it (trust.h).
+[[nodiscard]] base::Result<formats::PackagePtr> openModel(const std::string& name,
+                                                          const Arguments& arguments,
+                                                          Context& context);
 
 /// A model ready to run, and its tokenizer.
 struct LoadedModel {
@@ -48,6 +47,10 @@ struct AnyModel {
 };
 [[nodiscard]] base::Result<AnyModel> loadAnyModel(const std::string& name,
                                                   const Arguments& arguments, Context& context);
+/// The same of a package that is open.
+[[nodiscard]] base::Result<models::ModelPtr> loadAnyModel(const formats::PackagePtr& package,
+                                                          const Arguments& arguments,
+                                                          Context& context);
 
 /// Ids of a text for this model. A tokenizer whose ids the model does not have is refused.
 [[nodiscard]] base::Result<std::vector<TokenId>> encode(const LoadedModel& loaded,

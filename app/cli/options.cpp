@@ -82,7 +82,7 @@ std::span<const OptionSpec> commonOptions()
         OptionSpec { "--seed", "N", ValueKind::Integer, "seed of everything random (default 0)",
                      0 },
         OptionSpec { "--trust", "", ValueKind::Flag,
-                     "allow TorchScript, which is code (no command runs it yet)" },
+                     "run a TorchScript file, which is code; it is then remembered" },
         OptionSpec { "-q", "", ValueKind::Flag, "no progress on standard error" },
         OptionSpec { "--help", "", ValueKind::Flag, "this text" },
     };
@@ -203,7 +203,8 @@ private:
         if (given.size() < wanted.size()) {
             return usage(m_spec, std::string(wanted[given.size()]) + " is missing", {});
         }
-        if (given.size() > wanted.size()) {
+        const bool more = !wanted.empty() && wanted.back().ends_with("...");
+        if (given.size() > wanted.size() && !more) {
             return usage(m_spec, "cannot use " + quoted(given[wanted.size()]),
                          std::string(m_spec.name) + " takes no more names");
         }

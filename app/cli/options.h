@@ -32,7 +32,8 @@ struct OptionSpec {
 struct CommandSpec {
     std::string_view name;
     std::string_view summary; ///< one line
-    std::vector<std::string_view> positionals; ///< names for the help; every one is required
+    /// Names for the help; every one is required. A last one that ends in "..." may be repeated.
+    std::vector<std::string_view> positionals;
     std::vector<OptionSpec> options; ///< its own; the common ones are added
     /// Options of which exactly one must be given; empty: no such rule.
     std::vector<std::string_view> exactlyOne {};
@@ -57,10 +58,10 @@ public:
     {
         return m_positionals[index];
     }
-    /// The last positional, which is MODEL in every command that has one; null without.
-    [[nodiscard]] const std::string* model() const
+    /// Those from `first` on.
+    [[nodiscard]] std::span<const std::string> positionals(std::size_t first) const
     {
-        return m_positionals.empty() ? nullptr : &m_positionals.back();
+        return std::span(m_positionals).subspan(first);
     }
     [[nodiscard]] bool wantsHelp() const { return m_wantsHelp; }
 

@@ -18,7 +18,7 @@ constexpr std::size_t kClipMerges = 49'152 - 256 - 2;
 constexpr std::string_view kClipWords
     = R"('s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+)";
 
-base::Result<Json> readMerges(const std::filesystem::path& path, std::size_t limit)
+base::Result<Json> readMerges(const TokenizerFile& path, std::size_t limit)
 {
     FE_TRY(const std::string text, readFile(path, kLargestVocabulary));
     if (!base::isValidUtf8(text)) {

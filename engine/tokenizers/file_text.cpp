@@ -5,12 +5,20 @@
 
 namespace fe::tokenizers {
 
-base::Result<std::string> readFile(const std::filesystem::path& path, std::uintmax_t maxBytes)
+base::Result<std::string> readFile(const TokenizerFile& file, std::uintmax_t maxBytes)
 {
+    const std::filesystem::path& path = file.path();
     const auto refuse = [&](base::ErrorCode code, std::string why) {
         return base::Error { code, "cannot read the tokenizer", path.string(), {}, std::move(why),
                              {} };
     };
+    if (file.text()) {
+        if (file.text()->size() > maxBytes) {
+            return refuse(base::ErrorCode::LimitExceeded,
+                          "it has more than " + base::bytesText(maxBytes));
+        }
+        return *file.text();
+    }
     std::error_code failure;
     const std::filesystem::file_status status = std::filesystem::status(path, failure);
     if (status.type() == std::filesystem::file_type::not_found) {
@@ -29,17 +37,17 @@ base::Result<std::string> readFile(const std::filesystem::path& path, std::uintm
                           + base::bytesText(maxBytes));
     }
     std::string text(static_cast<std::size_t>(size), '\0');
-    std::ifstream file(path, std::ios::binary);
-    if (!file.read(text.data(), static_cast<std::streamsize>(text.size()))) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream.read(text.data(), static_cast<std::streamsize>(text.size()))) {
         return refuse(base::ErrorCode::Unreadable, "reading fails");
     }
     return text;
 }
 
-base::Result<base::Json> readJsonFile(const std::filesystem::path& path, std::uintmax_t maxBytes)
+base::Result<base::Json> readJsonFile(const TokenizerFile& file, std::uintmax_t maxBytes)
 {
-    FE_TRY(const std::string text, readFile(path, maxBytes));
-    return base::parseJson(text, path.string());
+    FE_TRY(const std::string text, readFile(file, maxBytes));
+    return base::parseJson(text, file.string());
 }
 
 } // namespace fe::tokenizers

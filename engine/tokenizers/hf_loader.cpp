@@ -6,6 +6,8 @@
 #include "tokenizers/stages.h"
 #include "tokenizers/vocabulary_files.h"
 
+#include <algorithm>
+
 namespace fe::tokenizers {
 namespace {
 
@@ -76,17 +78,12 @@ base::Result<AddedToken> readAddedToken(const StageSpec& spec)
     return token;
 }
 
-TokenizerFiles tokenizerFilesIn(const std::filesystem::path& folder)
+namespace {
+
+/// @param find gives the first of some names that is there, or an empty file.
+template<typename Find>
+TokenizerFiles namedFiles(const Find& find)
 {
-    const auto find = [&folder](std::initializer_list<const char*> names) {
-        for (const char* name : names) {
-            std::error_code ignored;
-            if (std::filesystem::is_regular_file(folder / name, ignored)) {
-                return folder / name;
-            }
-        }
-        return std::filesystem::path();
-    };
     TokenizerFiles files;
     files.tokenizerJson = find({ "tokenizer.json" });
     files.tokenizerConfig = find({ "tokenizer_config.json" });
@@ -101,6 +98,57 @@ TokenizerFiles tokenizerFilesIn(const std::filesystem::path& folder)
                                  "sentencepiece.model", "spm.model" });
     files.addedTokens = find({ "added_tokens.json" });
     return files;
+}
+
+} // namespace
+
+TokenizerFiles tokenizerFilesIn(const std::filesystem::path& folder)
+{
+    const auto find = [&folder](std::initializer_list<const char*> names) -> TokenizerFile {
+        for (const char* name : names) {
+            std::error_code ignored;
+            if (std::filesystem::is_regular_file(folder / name, ignored)) {
+                return folder / name;
+            }
+        }
+        return TokenizerFile();
+    };
+    return namedFiles(find);
+}
+
+base::Result<TokenizerPtr> loadTokenizer(const formats::ModelPackage& package)
+{
+    const std::string where = package.path().string();
+    // A GGUF, or an archive that was made of one.
+    if (package.config().find("tokenizer.ggml.model") != nullptr
+        || package.kind() == formats::PackageKind::Gguf) {
+        return loadTokenizer(package.config(), where);
+    }
+    if (package.kind() == formats::PackageKind::Safetensors) {
+        return base::unsupported(where, {}, "a lone weights file holds no tokenizer");
+    }
+    if (package.kind() == formats::PackageKind::HuggingFace) {
+        return loadTokenizer(tokenizerFilesIn(package.path()));
+    }
+    const std::vector<std::string> present = package.sideFileNames();
+    base::Result<void> read;
+    const auto find = [&](std::initializer_list<const char*> names) -> TokenizerFile {
+        for (const char* name : names) {
+            if (std::find(present.begin(), present.end(), name) == present.end()) {
+                continue;
+            }
+            auto text = package.readSideFile(name);
+            if (text) {
+                return { package.path() / name, *std::move(text) };
+            }
+            read = text.error();
+        }
+        return {};
+    };
+    TokenizerFiles files = namedFiles(find);
+    FE_CHECK(read);
+    files.modelConfig = { package.path() / "config.json", base::toText(package.config()) };
+    return loadTokenizer(files);
 }
 
 base::Result<TokenizerPtr> loadTokenizer(const TokenizerFiles& files)

@@ -20,7 +20,7 @@ constexpr std::array kNamedTokens = { "bos_token", "eos_token", "unk_token", "se
 constexpr std::array kTokenLists = { "additional_special_tokens", "extra_special_tokens" };
 
 /// The side file's object; null if the path is empty.
-base::Result<Json> readSideFile(const std::filesystem::path& path)
+base::Result<Json> readSideFile(const TokenizerFile& path)
 {
     if (path.empty()) {
         return Json();

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "formats/model_package.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -149,21 +150,43 @@ struct Batch {
 /// Pads encodings to one length. One that is longer than a fixed length makes all as long as it.
 [[nodiscard]] Batch padBatch(std::span<const Encoding> encodings, const Padding& padding);
 
-/// Where the parts of a tokenizer lie in a Hugging Face folder.
+/// One file of a tokenizer: on the disk, or the text of one that lies inside an archive.
+class TokenizerFile
+{
+public:
+    TokenizerFile() = default;
+    TokenizerFile(std::filesystem::path path) : m_path(std::move(path)) { }
+    /// @param name for errors.
+    TokenizerFile(std::filesystem::path name, std::string text)
+        : m_path(std::move(name)), m_text(std::move(text))
+    {
+    }
+
+    [[nodiscard]] bool empty() const { return m_path.empty(); }
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    [[nodiscard]] std::string string() const { return m_path.string(); }
+    /// Nothing if it lies on the disk.
+    [[nodiscard]] const std::optional<std::string>& text() const { return m_text; }
+
+private:
+    std::filesystem::path m_path;
+    std::optional<std::string> m_text;
+};
+
+/// The parts of a tokenizer as they are published.
 struct TokenizerFiles {
-    std::filesystem::path tokenizerJson;
-    std::filesystem::path tokenizerConfig; ///< may be empty
-    std::filesystem::path specialTokensMap; ///< may be empty
-    std::filesystem::path
-        generationConfig; ///< may be empty; its eos_token_id (one or a list) are stop ids
-    std::filesystem::path chatTemplate; ///< chat_template.jinja; may be empty
-    std::filesystem::path modelConfig {}; ///< config.json, whose model_type names a tokenizer
+    TokenizerFile tokenizerJson;
+    TokenizerFile tokenizerConfig; ///< may be empty
+    TokenizerFile specialTokensMap; ///< may be empty
+    TokenizerFile generationConfig; ///< may be empty; its eos_token_id (one or a list) are stop ids
+    TokenizerFile chatTemplate; ///< chat_template.jinja; may be empty
+    TokenizerFile modelConfig {}; ///< config.json, whose model_type names a tokenizer
     // What models without a tokenizer.json have in its place.
-    std::filesystem::path vocabJson {}; ///< byte-level BPE, with
-    std::filesystem::path mergesTxt {};
-    std::filesystem::path vocabTxt {}; ///< WordPiece
-    std::filesystem::path sentencePiece {}; ///< spiece.model, tokenizer.model ...
-    std::filesystem::path addedTokens {}; ///< added_tokens.json; may be empty
+    TokenizerFile vocabJson {}; ///< byte-level BPE, with
+    TokenizerFile mergesTxt {};
+    TokenizerFile vocabTxt {}; ///< WordPiece
+    TokenizerFile sentencePiece {}; ///< spiece.model, tokenizer.model ...
+    TokenizerFile addedTokens {}; ///< added_tokens.json; may be empty
 };
 
 /// The tokenizer's files in a folder, by the names under which they are published.
@@ -173,6 +196,9 @@ struct TokenizerFiles {
 /// or model_type says how it is used. Refuses stages, options and classes that this program does
 /// not have, by name and field.
 [[nodiscard]] base::Result<TokenizerPtr> loadTokenizer(const TokenizerFiles& files);
+
+/// The tokenizer of a model package, whatever its format. NotFound if it has none.
+[[nodiscard]] base::Result<TokenizerPtr> loadTokenizer(const formats::ModelPackage& package);
 
 /// From the metadata of a GGUF (keys "tokenizer.ggml.model", ".tokens", ".merges", ".scores",
 /// ".token_type", ".pre", "tokenizer.chat_template" ...). @param file names it in errors.

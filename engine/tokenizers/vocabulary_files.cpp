@@ -85,12 +85,12 @@ std::string classOf(const SideFiles& side)
 
 base::Error noVocabulary(const TokenizerFiles& files)
 {
-    const std::filesystem::path& known
+    const TokenizerFile& known
         = files.tokenizerConfig.empty() ? files.modelConfig : files.tokenizerConfig;
     return {
         base::ErrorCode::NotFound,
         "cannot turn text into tokens",
-        known.parent_path().string(),
+        known.path().parent_path().string(),
         "tokenizer.json",
         "there is neither this file nor a vocabulary (vocab.json and merges.txt, vocab.txt or a "
         "SentencePiece model)",
@@ -124,16 +124,16 @@ base::Result<OlderTokenizer> readOlderTokenizer(const TokenizerFiles& files, Sid
     if (row != kClasses.end()) {
         return row->read(files, std::move(side), name);
     }
-    const std::filesystem::path& config
+    const TokenizerFile& config
         = files.tokenizerConfig.empty() ? files.modelConfig : files.tokenizerConfig;
     if (!name.empty()) {
         return base::unsupported(config.string(), "tokenizer_class",
                                  "there is no tokenizer \"" + name + "\" here without its "
                                      + "tokenizer.json");
     }
-    const std::filesystem::path& vocabulary = isByteLevel ? files.vocabJson
-        : !files.vocabTxt.empty()                         ? files.vocabTxt
-                                                          : files.sentencePiece;
+    const TokenizerFile& vocabulary = isByteLevel ? files.vocabJson
+        : !files.vocabTxt.empty()                 ? files.vocabTxt
+                                                  : files.sentencePiece;
     return base::unsupported(vocabulary.string(), "tokenizer_class",
                              "neither tokenizer_config.json nor config.json says how this "
                              "vocabulary is used");

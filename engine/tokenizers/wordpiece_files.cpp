@@ -13,7 +13,7 @@ using base::Json;
 constexpr std::uintmax_t kLargestVocabulary = 64U << 20U;
 
 /// Of equal lines the later counts.
-base::Result<Json> readLines(const std::filesystem::path& path)
+base::Result<Json> readLines(const TokenizerFile& path)
 {
     FE_TRY(const std::string text, readFile(path, kLargestVocabulary));
     if (!base::isValidUtf8(text)) {

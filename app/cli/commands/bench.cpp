@@ -160,8 +160,8 @@ base::Result<void> benchModel(bool decode, const Arguments& arguments, Context& 
 
 base::Result<void> benchTokenize(const Arguments& arguments, Context& context)
 {
-    FE_TRY(const auto package, openModel(arguments.positional(1)));
-    FE_TRY(const auto tokenizer, openTokenizer(*package));
+    FE_TRY(const auto package, openModel(arguments.positional(1), arguments, context));
+    FE_TRY(const auto tokenizer, tokenizers::loadTokenizer(*package));
     base::Rng rng(static_cast<std::uint64_t>(arguments.integer("--seed", 0)));
     const std::string text = generatedText(1'000'000, rng);
     const Run run = [&]() -> base::Result<double> {

@@ -28,7 +28,7 @@ const CommandSpec& spec()
 
 base::Result<void> run(const Arguments& arguments, Context& context)
 {
-    FE_TRY(const auto package, openModel(arguments.positional(0)));
+    FE_TRY(const auto package, openModel(arguments.positional(0), arguments, context));
     const models::ExportOptions options { context.load.weights, arguments.has("--portable") };
     FE_TRY(const auto written,
            models::exportTorchScript(package, arguments.positional(1), options, context.cancel,

@@ -84,7 +84,7 @@ base::Result<void> run(const Arguments& arguments, Context& context)
     if (arguments.has("--image")) {
         FE_TRY(embeddings, embedPictures(loaded, settings, arguments.texts("--image"), context));
     } else {
-        FE_TRY(const auto tokenizer, openTokenizer(*loaded.package));
+        FE_TRY(const auto tokenizer, tokenizers::loadTokenizer(*loaded.package));
         const auto texts = arguments.texts("--text");
         auto made
             = analysis::embedTexts(*loaded.model, *tokenizer, settings, texts,

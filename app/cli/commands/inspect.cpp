@@ -174,7 +174,7 @@ void describeModel(Json& document, const models::ModelInfo& info)
 base::Result<void> run(const Arguments& arguments, Context& context)
 {
     const std::string& name = arguments.positional(0);
-    FE_TRY(const auto package, openModel(name));
+    FE_TRY(const auto package, openModel(name, arguments, context));
     Json document = Json::object();
     document.set("name", package->name());
     document.set("format", formatName(package->kind()));

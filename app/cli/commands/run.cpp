@@ -2,6 +2,7 @@
 #include "cli/context.h"
 #include "cli/forward_input.h"
 #include "cli/model_input.h"
+#include "cli/script_input.h"
 
 namespace fe::cli {
 namespace {
@@ -30,20 +31,35 @@ const CommandSpec& spec()
         "F.json is an object. Text: input_ids [[...]] and, if wanted, attention_mask and\n"
         "token_type_ids; encoder-decoders need decoder_input_ids too. Pictures: image (a file) or\n"
         "pixel_values (a safetensors file). Paths may be relative to F.json. Without\n"
-        "attention_mask every position counts. The dump holds every tensor that the model has."
+        "attention_mask every position counts. The dump holds every tensor that the model has.\n"
+        "TorchScript of other programs: the keys are the names of forward's arguments, and the\n"
+        "results are output.0, output.1 ... in order."
     };
     return kSpec;
 }
 
-base::Result<void> run(const Arguments& arguments, Context& context)
+base::Result<std::vector<models::NamedArray>> runModel(const formats::PackagePtr& package,
+                                                       const std::string& inputPath,
+                                                       const Arguments& arguments, Context& context)
 {
-    FE_TRY(const auto loaded, loadAnyModel(arguments.positional(0), arguments, context));
-    const std::string inputPath = arguments.text("--input");
-    FE_TRY(const auto input,
-           readForwardInput(inputPath, loaded.model->info(), *loaded.package, context.cancel));
-    const auto arrays = loaded.model->forward(input, context.cancel, context.progress);
+    FE_TRY(const auto model, loadAnyModel(package, arguments, context));
+    FE_TRY(const auto input, readForwardInput(inputPath, model->info(), *package, context.cancel));
+    auto arrays = model->forward(input, context.cancel, context.progress);
     if (!arrays) {
         return blame(arrays.error(), inputPath);
+    }
+    return arrays;
+}
+
+base::Result<void> run(const Arguments& arguments, Context& context)
+{
+    FE_TRY(const auto package, openModel(arguments.positional(0), arguments, context));
+    const std::string inputPath = arguments.text("--input");
+    const auto arrays = models::isForeignScript(*package)
+        ? runScript(package, inputPath, context)
+        : runModel(package, inputPath, arguments, context);
+    if (!arrays) {
+        return arrays.error();
     }
     if (context.cancel.isCancelled()) {
         return base::cancelled();

@@ -29,25 +29,23 @@ const CommandSpec& spec()
 }
 
 /// A tokenizer needs no weights: a .json file or a folder's own files do.
-base::Result<tokenizers::TokenizerPtr> tokenizerOf(const std::string& name)
+base::Result<tokenizers::TokenizerPtr> tokenizerOf(const std::string& name,
+                                                   const Arguments& arguments, Context& context)
 {
     FE_TRY(const auto path, formats::resolveModel(name));
     std::error_code error;
     if (path.extension() == ".json" && !std::filesystem::is_directory(path, error)) {
-        return tokenizers::loadTokenizer(tokenizers::TokenizerFiles { path, {}, {}, {}, {} });
+        tokenizers::TokenizerFiles files;
+        files.tokenizerJson = path;
+        return tokenizers::loadTokenizer(files);
     }
-    if (std::filesystem::is_regular_file(path / "tokenizer.json", error)) {
-        const auto beside = [&](const char* file) {
-            return std::filesystem::exists(path / file, error) ? path / file
-                                                               : std::filesystem::path();
-        };
-        return tokenizers::loadTokenizer(tokenizers::TokenizerFiles {
-            path / "tokenizer.json", beside("tokenizer_config.json"),
-            beside("special_tokens_map.json"), beside("generation_config.json"),
-            beside("chat_template.jinja") });
+    // A folder without weights, too.
+    if (tokenizers::TokenizerFiles files = tokenizers::tokenizerFilesIn(path);
+        !files.tokenizerJson.empty()) {
+        return tokenizers::loadTokenizer(files);
     }
-    FE_TRY(const auto package, openModel(name));
-    return openTokenizer(*package);
+    FE_TRY(const auto package, openModel(name, arguments, context));
+    return tokenizers::loadTokenizer(*package);
 }
 
 base::Result<std::vector<std::string>> textsOf(const Arguments& arguments)
@@ -92,7 +90,7 @@ Json described(const tokenizers::Tokenizer& tokenizer, const tokenizers::Encodin
 base::Result<void> run(const Arguments& arguments, Context& context)
 {
     FE_TRY(const auto texts, textsOf(arguments));
-    FE_TRY(const auto tokenizer, tokenizerOf(arguments.positional(0)));
+    FE_TRY(const auto tokenizer, tokenizerOf(arguments.positional(0), arguments, context));
     const bool noSpecial = arguments.has("--no-special");
     context.progress.begin("Tokenizing", texts.size());
     Json document = Json::array();

@@ -16,12 +16,6 @@ namespace {
 
 const QString kData = QStringLiteral(FE_TEST_DATA "/analysis/minilm/");
 
-std::string fileText(const std::map<std::string, std::filesystem::path>& files, const char* name)
-{
-    const auto found = files.find(name);
-    return found == files.end() ? std::string() : found->second.string();
-}
-
 struct Loaded {
     formats::PackagePtr package;
     models::ModelPtr model;
@@ -43,10 +37,7 @@ Loaded loadMiniLm()
     base::Progress progress;
     const auto model
         = models::loadModel(*package, { models::WeightForm::F32, "cpu" }, cancel, progress);
-    tokenizers::TokenizerFiles files;
-    files.tokenizerJson = fileText((*package)->sideFiles(), "tokenizer.json");
-    files.tokenizerConfig = fileText((*package)->sideFiles(), "tokenizer_config.json");
-    const auto tokenizer = tokenizers::loadTokenizer(files);
+    const auto tokenizer = tokenizers::loadTokenizer(**package);
     if (!model || !tokenizer) {
         qFatal("MiniLM does not load");
     }

@@ -48,9 +48,7 @@ Clip load(const QString& name)
     }
     const auto model
         = models::loadModel(*package, { models::WeightForm::F32, "cpu" }, cancel, progress);
-    tokenizers::TokenizerFiles files;
-    files.tokenizerJson = (*package)->sideFiles().at("tokenizer.json");
-    const auto tokenizer = tokenizers::loadTokenizer(files);
+    const auto tokenizer = tokenizers::loadTokenizer(**package);
     if (!model || !tokenizer) {
         qFatal("%s does not load", qPrintable(name));
     }

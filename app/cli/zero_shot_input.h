@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/zero_shot.h"
+#include "cli/model_input.h"
+#include "cli/picture_list.h"
+
+namespace fe::cli {
+
+/// --templates: a file with one a line, or the name of a set that comes with the program; without
+/// it the label alone.
+[[nodiscard]] OptionSpec templatesOption();
+[[nodiscard]] base::Result<std::vector<std::string>> templatesOf(const Arguments& arguments);
+
+/// A dual encoder with its tokenizer.
+struct ZeroShotModel {
+    AnyModel loaded;
+    tokenizers::TokenizerPtr tokenizer;
+};
+[[nodiscard]] base::Result<ZeroShotModel> loadZeroShot(const std::string& name,
+                                                       const Arguments& arguments,
+                                                       Context& context);
+
+/// The unit vector of one picture.
+[[nodiscard]] base::Result<std::vector<float>> pictureVector(const AnyModel& loaded,
+                                                             const std::string& file,
+                                                             Context& context);
+
+} // namespace fe::cli
