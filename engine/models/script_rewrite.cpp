@@ -131,10 +131,12 @@ private:
         }
     }
 
+    /// Puts a constant in a node's place.
     void replace(Node& node, const c10::IValue& value)
     {
         const torch::jit::WithInsertPoint here(&node);
         node.output()->replaceAllUsesWith(m_graph.insertConstant(value));
+        node.destroy();
     }
 
     void rewriteConstant(Node& node)
@@ -160,6 +162,7 @@ private:
         node.output()->replaceAllUsesWith(m_graph.insert(
             c10::aten::to,
             { torch::jit::NamedValue(node.input(0)), torch::jit::NamedValue(device) }));
+        node.destroy(); // unused, it would still run
     }
 
     /// Number types are plain integers in a graph: only an argument that means one is looked at.

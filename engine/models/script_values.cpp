@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <new>
+#include <optional>
 #include <string_view>
 
 namespace fe::models {
@@ -22,20 +24,48 @@ constexpr std::size_t kDeepestResult = 64;
 constexpr std::array<std::string_view, 3> kAdvice
     = { ", please report", " (Could this error message be improved", " This is an internal miniz" };
 
-/// The reason within a message of libtorch's: the last line of a traceback of the interpreter, else
-/// the first line with text.
+/// The name of a Python exception before its text, "RuntimeError: ", taken off. Nothing if the line
+/// begins otherwise.
+std::optional<std::string_view> textOfException(std::string_view line)
+{
+    const std::size_t colon = line.find(": ");
+    const auto isPartOfName = [](unsigned char c) { return std::isalnum(c) != 0 || c == '.'; };
+    if (colon == std::string_view::npos || colon == 0
+        || !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
+                        isPartOfName)) {
+        return std::nullopt;
+    }
+    return line.substr(colon + 2);
+}
+
+/// The reason within a message of libtorch's: the exception under a traceback of the interpreter,
+/// else the first line with text.
 std::string reasonOf(std::string_view message)
 {
-    constexpr std::string_view kRaised = "\nRuntimeError: ";
-    if (const std::size_t raised = message.rfind(kRaised); raised != std::string_view::npos) {
-        message.remove_prefix(raised + kRaised.size());
+    constexpr std::string_view kRaisedHere = "<--- HERE";
+    std::string_view first;
+    const std::size_t here = message.rfind(kRaisedHere);
+    std::string_view rest = here == std::string_view::npos ? message : message.substr(here);
+    while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+        const auto text = textOfException(line);
+        if (here != std::string_view::npos && text) {
+            first = *text;
+            break;
+        }
+        if (here == std::string_view::npos && line.find_first_not_of(' ') != line.npos) {
+            first = line.substr(line.find_first_not_of(' '));
+            break;
+        }
     }
-    message.remove_prefix(std::min(message.find_first_not_of("\n "), message.size()));
-    message = message.substr(0, message.find('\n'));
+    if (first.empty()) {
+        first = message.substr(0, message.find('\n'));
+    }
     for (const std::string_view advice : kAdvice) {
-        message = message.substr(0, message.find(advice));
+        first = first.substr(0, first.find(advice));
     }
-    return std::string(message);
+    return std::string(first);
 }
 
 Error scriptError(const std::string& what, std::string_view message)
