@@ -6,7 +6,7 @@ includes.py ROOMS.TXT [--all-rooms]
 
 - A room includes itself and the rooms that its fe_add_room() names, nothing else.
 - A room uses a third party's headers only if it links that library (ui/: Qt always, Charts not).
-- No header that another room includes reaches libtorch, OpenCV or the JSON library, save the bridge.
+- No header that another room includes reaches libtorch, OpenCV or the JSON library, save the bridges.
 - Qt stays out of engine/ and app/cli.
 With --all-rooms a source outside any room is an error too; a partial build has fewer rooms.
 """
@@ -32,7 +32,7 @@ THIRD_PARTIES = [
 ]
 # What results must not carry out of their room: they travel as our own structs.
 PRIVATE_PARTIES = {"libtorch", "OpenCV", "nlohmann-json"}
-BRIDGES = {PurePosixPath("engine/tensor/torch_bridge.h")}
+BRIDGES = {PurePosixPath("engine/tensor/torch_bridge.h"), PurePosixPath("engine/tensor/archive.h")}
 # Executables see every room of the sides named; main.cpp is where all comes together.
 EXECUTABLES = {"app/cli": ("engine",), "app/window": ("engine", "ui")}
 
