@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "formats/model_package.h"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -155,7 +156,12 @@ class TokenizerFile
 {
 public:
     TokenizerFile() = default;
-    TokenizerFile(std::filesystem::path path) : m_path(std::move(path)) { }
+    /// Anything that is a path: the usual case needs no naming of the class.
+    template<typename Path>
+    requires std::convertible_to<Path, std::filesystem::path> TokenizerFile(Path&& path)
+        : m_path(std::forward<Path>(path))
+    {
+    }
     /// @param name for errors.
     TokenizerFile(std::filesystem::path name, std::string text)
         : m_path(std::move(name)), m_text(std::move(text))
