@@ -33,9 +33,8 @@ private Q_SLOTS:
         const auto row = [](const char* name, const char* line, const char* helps) {
             QTest::newRow(name) << words(line) << QByteArray(helps);
         };
-        row("no command", "", "inspect, tokenize, run, generate, score, perplexity, bench, list");
-        row("unknown command", "frobnicate MODEL",
-            "inspect, tokenize, run, generate, score, perplexity, bench, list");
+        row("no command", "", "inspect, tokenize, run, generate");
+        row("unknown command", "frobnicate MODEL", "inspect, tokenize, run, generate");
         row("misspelt command", "generte MODEL", "did you mean generate?");
         row("unknown option", "inspect MODEL --frob", "--frob");
         row("misspelt option", "generate MODEL --prompt a --temprature 1",
