@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What a model says of itself, up to the plan by which it would be loaded: a GGUF, or a config.json
-// beside the weights of a small model. Of the models at hand the one is taken whose model_type the
-// input names.
+// beside the weights of a small model: those at hand whose model_type the input names.
 #include "fuzz/target.h"
 
 #include "base/json.h"
 #include "models/language_model.h"
 
-#include <string_view>
+#include <algorithm>
+#include <cstring>
+#include <string>
 #include <vector>
 
 namespace {
@@ -35,39 +36,44 @@ std::vector<Model> findModels()
         }
     }
     fuzz::require(!models.empty(), "there are models to test with");
+    std::sort(models.begin(), models.end(), // folders have no order of their own
+              [](const Model& a, const Model& b) { return a.weights < b.weights; });
     return models;
 }
 
-const Model& modelFor(std::string_view config)
+base::Result<models::ModelInfo> describe(const fs::path& path)
 {
-    static const std::vector<Model> kModels = findModels();
-    for (const Model& model : kModels) {
-        if (config.find(model.quotedType) != std::string_view::npos) {
-            return model;
-        }
-    }
-    return kModels.front();
+    FE_TRY(const formats::PackagePtr package, formats::openPackage(path));
+    return models::describe(*package);
 }
 
-base::Result<formats::PackagePtr> openInput(std::span<const std::uint8_t> bytes)
+/// With the weights of each model of that type, until one fits.
+base::Result<models::ModelInfo> describeConfig(const fuzz::Folder& folder,
+                                               std::span<const std::uint8_t> bytes)
 {
-    static const fuzz::Folder folder;
+    static const std::vector<Model> kModels = findModels();
     const std::string text(bytes.begin(), bytes.end());
-    if (text.starts_with("GGUF")) {
-        return formats::openPackage(folder.write("input.gguf", bytes));
-    }
     folder.write("config.json", bytes);
-    folder.link("model.safetensors", modelFor(text).weights);
-    return formats::openPackage(folder.path());
+    folder.link("model.safetensors", kModels.front().weights);
+    auto info = describe(folder.path());
+    for (const Model& model : kModels) {
+        if (!info && text.find(model.quotedType) != std::string::npos) {
+            folder.link("model.safetensors", model.weights);
+            info = describe(folder.path());
+        }
+    }
+    return info;
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    const auto package = openInput(std::span(data, size));
+    static const fuzz::Folder folder;
+    const std::span bytes(data, size);
+    const bool isGguf = size >= 4 && std::memcmp(data, "GGUF", 4) == 0;
     const auto info
-        = package ? models::describe(**package) : base::Result<models::ModelInfo>(package.error());
+        = isGguf ? describe(folder.write("input.gguf", bytes)) : describeConfig(folder, bytes);
     if (info) {
         fuzz::require(info->layers > 0 && info->hiddenSize > 0, "a model that is taken has a size");
     } else {
