@@ -206,15 +206,6 @@ private Q_SLOTS:
         verifyRefused(fexp(arguments), blamed);
     }
 
-    void codeIsNotLoadedWithoutTrust()
-    {
-        QTemporaryDir folder;
-        const QString path = written(folder, QStringLiteral("code.pt"), "PK\x03\x04 anything");
-        const Outcome outcome = fexp({ QStringLiteral("inspect"), path });
-        verifyRefused(outcome, path);
-        QVERIFY2(outcome.err.contains("--trust"), outcome.story().constData());
-    }
-
     void aTextThatIsTooShortOrNoUtf8IsRefused()
     {
         QTemporaryDir folder;
