@@ -127,6 +127,179 @@
     </message>
 </context>
 <context>
+    <name>LoadQueue</name>
+    <message>
+        <source>Loading %1</source>
+        <translation>%1 불러오는 중</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFacts</name>
+    <message>
+        <source>%1 of %2 dimensions</source>
+        <translation>%1개, 각 %2차원</translation>
+    </message>
+    <message>
+        <source>%1 of %2 dimensions, %3 for keys and values</source>
+        <translation>%1개, 각 %2차원, 키와 값은 %3개</translation>
+    </message>
+    <message>
+        <source>Stack</source>
+        <translation>스택</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Attention heads</source>
+        <translation>어텐션 헤드</translation>
+    </message>
+    <message>
+        <source>Hidden size</source>
+        <translation>은닉 크기</translation>
+    </message>
+    <message>
+        <source>MLP size</source>
+        <translation>MLP 크기</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>아키텍처</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>어휘 수</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>%1 x %1 pixels in patches of %2 x %2</source>
+        <translation>%1 x %1 픽셀, 패치 %2 x %2</translation>
+    </message>
+    <message>
+        <source>Size of the vectors</source>
+        <translation>벡터 크기</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation>파일 속 이름</translation>
+    </message>
+    <message>
+        <source>Number types</source>
+        <translation>수 형식</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>디스크 크기</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>the files do not say</source>
+        <translation>파일에 적혀 있지 않음</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>저장된 그대로</translation>
+    </message>
+    <message>
+        <source>%1 · needs about %2</source>
+        <translation>%1 · 약 %2 필요</translation>
+    </message>
+</context>
+<context>
+    <name>ModelText</name>
+    <message>
+        <source>decoder</source>
+        <translation>디코더</translation>
+    </message>
+    <message>
+        <source>%1 is a decoder (%2): it continues text, token by token. It is good for prompting and for looking inside while it writes.</source>
+        <translation>%1: 디코더(%2)입니다. 글을 토큰 하나씩 이어 씁니다. 프롬프트를 주고, 쓰는 동안 그 속을 들여다보기에 좋습니다.</translation>
+    </message>
+    <message>
+        <source>encoder-decoder</source>
+        <translation>인코더-디코더</translation>
+    </message>
+    <message>
+        <source>%1 is an encoder-decoder (%2): it reads a whole text and then writes an answer. It is good for translating and summarising.</source>
+        <translation>%1: 인코더-디코더(%2)입니다. 글 전체를 읽은 다음 답을 씁니다. 번역과 요약에 좋습니다.</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>%1 is an encoder (%2): it reads text and does not continue it. It is good for comparing and classifying texts and for looking at its attention.</source>
+        <translation>%1: 인코더(%2)입니다. 글을 읽을 뿐 이어 쓰지 않습니다. 글을 비교하고 분류하거나 어텐션을 들여다보기에 좋습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is a vision model (%2): it reads pictures and writes no text. It is good for recognising what a picture shows and for looking at its attention.</source>
+        <translation>%1: 비전 모델(%2)입니다. 그림을 읽고 글은 쓰지 않습니다. 그림에 무엇이 있는지 알아보고 어텐션을 들여다보기에 좋습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is a vision-language model (%2): it compares pictures with texts and writes neither. It is good for naming what a picture shows and for searching among pictures.</source>
+        <translation>%1: 비전-언어 모델(%2)입니다. 그림과 글을 비교할 뿐 쓰거나 그리지 않습니다. 그림에 이름을 붙이고 그림을 찾기에 좋습니다.</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3 parameters</source>
+        <translation>%1 · %2 · 매개변수 %3</translation>
+    </message>
+    <message>
+        <source>Hugging Face folder</source>
+        <translation>Hugging Face 폴더</translation>
+    </message>
+    <message>
+        <source>%1 is a model of the kind %2.</source>
+        <translation>%1: %2 종류의 모델입니다.</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>비전</translation>
+    </message>
+    <message>
+        <source>vision-language</source>
+        <translation>비전-언어</translation>
+    </message>
+</context>
+<context>
     <name>Tabs</name>
     <message>
         <source>Prompt</source>
@@ -202,6 +375,129 @@
     <message>
         <source>Language of the system</source>
         <translation>시스템 언어</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>모델…</translation>
+    </message>
+</context>
+<context>
+    <name>WrongFile</name>
+    <message>
+        <source>Open a .gguf file, a TorchScript archive, or a folder with config.json and *.safetensors.</source>
+        <translation>.gguf 파일, TorchScript 아카이브, 또는 config.json과 *.safetensors가 든 폴더를 여세요.</translation>
+    </message>
+    <message>
+        <source>%1 holds weights alone</source>
+        <translation>%1에는 가중치만 있습니다</translation>
+    </message>
+    <message>
+        <source>Without config.json beside it nothing says which model they are.</source>
+        <translation>옆에 config.json이 없으면 어떤 모델의 가중치인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Put the model&apos;s config.json and tokenizer.json into the same folder and open the folder.</source>
+        <translation>모델의 config.json과 tokenizer.json을 같은 폴더에 넣고 그 폴더를 여세요.</translation>
+    </message>
+    <message>
+        <source>%1 is a Python pickle</source>
+        <translation>%1: 파이썬 피클 파일입니다</translation>
+    </message>
+    <message>
+        <source>Such a file can run any code when it is loaded, so it is never loaded here.</source>
+        <translation>이런 파일은 불러올 때 어떤 코드든 실행할 수 있어서 여기서는 절대 불러오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Get the same model as *.safetensors or GGUF; most model pages offer one of them.</source>
+        <translation>같은 모델을 *.safetensors나 GGUF로 받으세요. 대부분의 모델 페이지에 둘 중 하나가 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is not a model</source>
+        <translation>모델이 아닙니다: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>A model inside an archive cannot be read from there.</source>
+        <translation>압축 파일 속의 모델은 바로 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Unpack it, then open the folder that holds config.json, or the .gguf file.</source>
+        <translation>압축을 푼 다음 config.json이 든 폴더나 .gguf 파일을 여세요.</translation>
+    </message>
+    <message>
+        <source>%1 stands in place of the real file</source>
+        <translation>%1: 진짜 파일 대신 놓인 표시입니다</translation>
+    </message>
+    <message>
+        <source>Git LFS left this pointer; the file itself was not downloaded.</source>
+        <translation>Git LFS가 남긴 포인터이며, 파일 자체는 내려받지 않은 상태입니다.</translation>
+    </message>
+    <message>
+        <source>Run git lfs pull in its folder, or download the file by itself.</source>
+        <translation>그 폴더에서 git lfs pull을 실행하거나 파일을 따로 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation>%1: 빈 파일입니다</translation>
+    </message>
+    <message>
+        <source>There is nothing in the file.</source>
+        <translation>파일에 아무것도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>다시 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is a picture, not a model</source>
+        <translation>모델이 아니라 그림입니다: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>A picture holds no weights.</source>
+        <translation>그림에는 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is a text, not a model</source>
+        <translation>모델이 아니라 텍스트입니다: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>A text holds no weights.</source>
+        <translation>텍스트에는 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 holds several models</source>
+        <translation>%1에 모델이 여러 개 있습니다</translation>
+    </message>
+    <message>
+        <source>The folder has more than one .gguf file.</source>
+        <translation>폴더에 .gguf 파일이 둘 이상 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open one of these files.</source>
+        <translation>그 파일 가운데 하나를 여세요.</translation>
+    </message>
+    <message>
+        <source>%1 is not a model&apos;s folder</source>
+        <translation>%1: 모델 폴더가 아닙니다</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder has config.json and *.safetensors, or one .gguf file; this one has neither.</source>
+        <translation>모델 폴더에는 config.json과 *.safetensors, 또는 .gguf 파일 하나가 있어야 하는데 이 폴더에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open the model&apos;s own folder.</source>
+        <translation>모델이 든 폴더를 여세요.</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder: %1</source>
+        <translation>파일이나 폴더가 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>It may have been moved or deleted.</source>
+        <translation>옮겨졌거나 지워졌을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It is neither GGUF nor TorchScript nor safetensors, and no folder with config.json.</source>
+        <translation>GGUF, TorchScript, safetensors가 아니고 config.json이 든 폴더도 아닙니다.</translation>
     </message>
 </context>
 <context>
@@ -386,6 +682,18 @@
         <source>Open a model above, or drop a GGUF file or a model folder on the window. You can write your prompt meanwhile.</source>
         <translation>위에서 모델을 열거나 GGUF 파일 또는 모델 폴더를 창에 끌어다 놓으세요. 그동안 프롬프트를 쓸 수 있습니다.</translation>
     </message>
+    <message>
+        <source>A prompt needs a model that writes text</source>
+        <translation>프롬프트에는 글을 쓰는 모델이 필요합니다</translation>
+    </message>
+    <message>
+        <source>Choose a language model…</source>
+        <translation>언어 모델 고르기…</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>%1(으)로 돌아가기</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::FreePage</name>
@@ -489,6 +797,17 @@
     <message>
         <source>A conversation, laid out by the chat template that the model was tuned with</source>
         <translation>모델을 조정할 때 쓴 대화 템플릿에 맞춰 구성되는 대화</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::OtherModelNote</name>
+    <message>
+        <source>Got it</source>
+        <translation>알겠습니다</translation>
+    </message>
+    <message>
+        <source>Prompts go on with %1.</source>
+        <translation>프롬프트는 계속 %1에서 실행됩니다.</translation>
     </message>
 </context>
 <context>
@@ -923,12 +1242,128 @@
     </message>
 </context>
 <context>
+    <name>fe::shell::ExportFlow</name>
+    <message>
+        <source>Exporting %1</source>
+        <translation>%1 내보내는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ExportQuestion</name>
+    <message>
+        <source>For this program</source>
+        <translation>이 프로그램용</translation>
+    </message>
+    <message>
+        <source>For plain PyTorch too</source>
+        <translation>일반 PyTorch에서도 사용</translation>
+    </message>
+    <message>
+        <source>Export to TorchScript</source>
+        <translation>TorchScript로 내보내기</translation>
+    </message>
+    <message>
+        <source>One .pt file with weights, code, configuration and tokenizer. It loads again without the files that it was made of.</source>
+        <translation>가중치, 코드, 설정, 토크나이저가 모두 든 .pt 파일 하나입니다. 원래 파일이 없어도 다시 불러올 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Smallest and fastest: quantised weights stay quantised.</source>
+        <translation>가장 작고 빠릅니다. 양자화된 가중치는 그대로 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>Uses PyTorch&apos;s own operators alone; quantised weights are written as 32-bit numbers.</source>
+        <translation>PyTorch 자체 연산자만 씁니다. 양자화된 가중치는 32비트 수로 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>저장된 그대로</translation>
+    </message>
+    <message>
+        <source>Form of the weights</source>
+        <translation>가중치 형식</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>파일 고르기…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>fe::shell::FileDrop</name>
     <message>
         <source>Drop to open
 model file or folder, text or JSONL</source>
         <translation>놓으면 열립니다
 모델 파일이나 폴더, 텍스트, JSONL</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ImportFlow</name>
+    <message>
+        <source>Looking at %1</source>
+        <translation>%1 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>%1 가져오는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ImportQuestion</name>
+    <message>
+        <source>Import a model</source>
+        <translation>모델 가져오기</translation>
+    </message>
+    <message>
+        <source>%1 are copied, %2 are free.</source>
+        <translation>%1를 복사하며, 남은 공간은 %2입니다.</translation>
+    </message>
+    <message>
+        <source>A model of that name is installed already.</source>
+        <translation>같은 이름의 모델이 이미 설치되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>둘 다 유지</translation>
+    </message>
+    <message>
+        <source>The new one is called %1.</source>
+        <translation>새 모델의 이름은 %1입니다.</translation>
+    </message>
+    <message>
+        <source>Replace the installed one</source>
+        <translation>설치된 모델을 바꾸기</translation>
+    </message>
+    <message>
+        <source>It is removed for good once the copy is complete.</source>
+        <translation>복사가 끝나면 이전 모델은 완전히 지워집니다.</translation>
+    </message>
+    <message>
+        <source>Copy it into the model folder</source>
+        <translation>모델 폴더에 복사</translation>
+    </message>
+    <message>
+        <source>Use it where it is</source>
+        <translation>지금 위치에서 사용</translation>
+    </message>
+    <message>
+        <source>Nothing is copied; the list remembers the place.</source>
+        <translation>복사하지 않고 목록에 위치만 기억합니다.</translation>
+    </message>
+    <message>
+        <source>The disk of the model folder is too full for a copy.</source>
+        <translation>모델 폴더가 있는 디스크에 복사할 공간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -997,28 +1432,8 @@ model file or folder, text or JSONL</source>
         <translation>불러오기를 취소했습니다.</translation>
     </message>
     <message>
-        <source>%1 is ready, loaded in %2 s.</source>
-        <translation>%1 준비 완료, 불러오는 데 %2초 걸렸습니다.</translation>
-    </message>
-    <message>
         <source>%1 stays in use.</source>
         <translation>지금 쓰던 모델(%1)은 그대로 유지됩니다.</translation>
-    </message>
-    <message>
-        <source>There is no such file or folder: %1</source>
-        <translation>파일이나 폴더가 없습니다: %1</translation>
-    </message>
-    <message>
-        <source>It may have been moved or deleted.</source>
-        <translation>옮겨졌거나 지워졌을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>%1 (%2) cannot be opened here</source>
-        <translation>여기서는 열 수 없는 파일입니다: %1 (%2)</translation>
-    </message>
-    <message>
-        <source>This window takes models (a .gguf file, or a folder with config.json and *.safetensors) and texts (plain text, JSON, JSONL, CSV).</source>
-        <translation>이 창에서는 모델(.gguf 파일, 또는 config.json과 *.safetensors가 든 폴더)과 텍스트(일반 텍스트, JSON, JSONL, CSV)를 열 수 있습니다.</translation>
     </message>
     <message>
         <source>No tab can use %1</source>
@@ -1037,12 +1452,16 @@ model file or folder, text or JSONL</source>
         <translation>모델 또는 텍스트 열기</translation>
     </message>
     <message>
-        <source>Models and texts (*.gguf *.txt *.md *.json *.jsonl *.csv *.tsv);;All files (*)</source>
-        <translation>모델과 텍스트 (*.gguf *.txt *.md *.json *.jsonl *.csv *.tsv);;모든 파일 (*)</translation>
-    </message>
-    <message>
         <source>Open a model folder (config.json, *.safetensors, tokenizer.json)</source>
         <translation>모델 폴더 열기 (config.json, *.safetensors, tokenizer.json)</translation>
+    </message>
+    <message>
+        <source>Models and texts (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv *.tsv);;All files (*)</source>
+        <translation>모델과 텍스트 (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv *.tsv);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is ready, loaded in %3 s.</source>
+        <translation>%1 (%2) 준비 완료, 불러오는 데 %3초 걸렸습니다.</translation>
     </message>
 </context>
 <context>
@@ -1056,32 +1475,8 @@ model file or folder, text or JSONL</source>
         <translation>스레드 %1개</translation>
     </message>
     <message>
-        <source>No language model is installed</source>
-        <translation>설치된 언어 모델이 없습니다</translation>
-    </message>
-    <message>
-        <source>Looking for models…</source>
-        <translation>모델 찾는 중…</translation>
-    </message>
-    <message>
-        <source>recent</source>
-        <translation>최근</translation>
-    </message>
-    <message>
-        <source>Automatic (physical cores)</source>
-        <translation>자동 (물리 코어 수)</translation>
-    </message>
-    <message>
         <source>loading…</source>
         <translation>불러오는 중…</translation>
-    </message>
-    <message>
-        <source>decoder</source>
-        <translation>디코더</translation>
-    </message>
-    <message>
-        <source>No model</source>
-        <translation>모델 없음</translation>
     </message>
     <message>
         <source>auto threads</source>
@@ -1100,16 +1495,8 @@ model file or folder, text or JSONL</source>
         <translation>언어 모델</translation>
     </message>
     <message>
-        <source>Device</source>
-        <translation>장치</translation>
-    </message>
-    <message>
         <source>Form of the weights</source>
         <translation>가중치 형식</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>스레드</translation>
     </message>
     <message>
         <source>Find any command</source>
@@ -1130,6 +1517,412 @@ model file or folder, text or JSONL</source>
     <message>
         <source>Speed of the last run</source>
         <translation>최근 실행 속도</translation>
+    </message>
+    <message>
+        <source>Threads: automatic (physical cores)</source>
+        <translation>스레드: 자동 (물리 코어 수)</translation>
+    </message>
+    <message>
+        <source>Device and threads</source>
+        <translation>장치와 스레드</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>모델…</translation>
+    </message>
+    <message>
+        <source>No language model</source>
+        <translation>언어 모델 없음</translation>
+    </message>
+    <message>
+        <source>No encoder</source>
+        <translation>인코더 없음</translation>
+    </message>
+    <message>
+        <source>No vision model</source>
+        <translation>비전 모델 없음</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>Vision model</source>
+        <translation>비전 모델</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ModelDetails</name>
+    <message>
+        <source>No model is selected</source>
+        <translation>선택한 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>Choose one in the list, or import one.</source>
+        <translation>목록에서 고르거나 새로 가져오세요.</translation>
+    </message>
+    <message>
+        <source>This model cannot be used.</source>
+        <translation>이 모델은 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>only %1 are free</source>
+        <translation>남은 메모리 %1</translation>
+    </message>
+    <message>
+        <source>Form of the weights in memory. The memory includes a text of %1 tokens.</source>
+        <translation>메모리에서의 가중치 형식. 토큰 %1개 길이의 글까지 포함한 메모리입니다.</translation>
+    </message>
+    <message>
+        <source>Form of the weights in memory</source>
+        <translation>메모리에서의 가중치 형식</translation>
+    </message>
+    <message>
+        <source>The model has no classifier.</source>
+        <translation>분류기가 없는 모델입니다.</translation>
+    </message>
+    <message>
+        <source>reading the file…</source>
+        <translation>파일 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Views of the model</source>
+        <translation>모델 보기</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>정보</translation>
+    </message>
+    <message>
+        <source>What the headers of the files tell</source>
+        <translation>파일 헤더에 적힌 정보</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Name, type, shape and size of each</source>
+        <translation>각 텐서의 이름, 형식, 모양, 크기</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>The files that belong to the model</source>
+        <translation>모델에 속한 파일</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>What a classifier chooses among</source>
+        <translation>분류기가 고르는 레이블</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>메타데이터</translation>
+    </message>
+    <message>
+        <source>The configuration as the files have it</source>
+        <translation>파일에 든 설정 그대로</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>not computed yet</source>
+        <translation>아직 계산하지 않음</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>계산</translation>
+    </message>
+    <message>
+        <source>Reads all weights once; two files with the same sum are equal</source>
+        <translation>가중치를 모두 한 번 읽습니다. 합이 같은 두 파일은 내용도 같습니다</translation>
+    </message>
+    <message>
+        <source>Form of the weights</source>
+        <translation>가중치 형식</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Writes a TorchScript archive that holds all of the model</source>
+        <translation>모델 전체를 담은 TorchScript 아카이브를 만듭니다</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>파일 관리자에서 보기</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>제거…</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ModelListModel</name>
+    <message>
+        <source>loading</source>
+        <translation>불러오는 중</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation>외부</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>사용 불가</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>아키텍처</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ModelMenu</name>
+    <message>
+        <source>No model of this kind is installed</source>
+        <translation>이 종류의 설치된 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>모델 찾는 중…</translation>
+    </message>
+    <message>
+        <source>recent</source>
+        <translation>최근</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::ModelsDialog</name>
+    <message>
+        <source>Drop a model file or folder here to import it, or paste its path.</source>
+        <translation>모델 파일이나 폴더를 여기에 놓거나 경로를 붙여 넣으면 가져옵니다.</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>모델 찾는 중…</translation>
+    </message>
+    <message>
+        <source>No model fits. Try fewer letters, or show all kinds.</source>
+        <translation>맞는 모델이 없습니다. 글자를 줄이거나 모든 종류를 표시해 보세요.</translation>
+    </message>
+    <message>
+        <source>No model is installed yet. Import a .gguf file or a folder with config.json and *.safetensors: by the buttons above, by dropping it here, or by pasting its path.</source>
+        <translation>아직 설치된 모델이 없습니다. .gguf 파일이나 config.json과 *.safetensors가 든 폴더를 위 버튼으로, 여기에 끌어다 놓거나, 경로를 붙여 넣어 가져오세요.</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 읽는 중</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Search by name, architecture, kind or licence</source>
+        <translation>이름, 아키텍처, 종류, 라이선스로 찾기</translation>
+    </message>
+    <message>
+        <source>Search the models</source>
+        <translation>모델 찾기</translation>
+    </message>
+    <message>
+        <source>Kinds of models that are shown</source>
+        <translation>표시할 모델 종류</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>모든 모델</translation>
+    </message>
+    <message>
+        <source>Write text</source>
+        <translation>글쓰기</translation>
+    </message>
+    <message>
+        <source>Decoders and encoder-decoders</source>
+        <translation>디코더와 인코더-디코더</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>Models that read text alone</source>
+        <translation>글만 읽는 모델</translation>
+    </message>
+    <message>
+        <source>Vision</source>
+        <translation>비전</translation>
+    </message>
+    <message>
+        <source>Models that read pictures</source>
+        <translation>그림을 읽는 모델</translation>
+    </message>
+    <message>
+        <source>Import file…</source>
+        <translation>파일 가져오기…</translation>
+    </message>
+    <message>
+        <source>Import folder…</source>
+        <translation>폴더 가져오기…</translation>
+    </message>
+    <message>
+        <source>Drop to import
+model file or folder</source>
+        <translation>놓으면 가져옵니다
+모델 파일이나 폴더</translation>
+    </message>
+    <message>
+        <source>The import was cancelled; nothing was left behind.</source>
+        <translation>가져오기를 취소했습니다. 남은 파일은 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was imported.</source>
+        <translation>%1 가져오기를 마쳤습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 제거를 마쳤습니다.</translation>
+    </message>
+    <message>
+        <source>Wrote %1 (%2).</source>
+        <translation>%1 저장 완료 (%2).</translation>
+    </message>
+    <message>
+        <source>The archive is complete: %1</source>
+        <translation>아카이브를 완성했습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1, SHA-256 %2</source>
+        <translation>%1, SHA-256 %2</translation>
+    </message>
+    <message>
+        <source>The export was cancelled; nothing was written.</source>
+        <translation>내보내기를 취소했습니다. 저장된 파일은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Checksum of %1</source>
+        <translation>%1 체크섬</translation>
+    </message>
+    <message>
+        <source>Export to TorchScript</source>
+        <translation>TorchScript로 내보내기</translation>
+    </message>
+    <message>
+        <source>TorchScript archives (*.pt);;All files (*)</source>
+        <translation>TorchScript 아카이브 (*.pt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Remove a model</source>
+        <translation>모델 제거</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list?</source>
+        <translation>%1 모델을 목록에서 뺄까요?</translation>
+    </message>
+    <message>
+        <source>Move %1 to the trash?</source>
+        <translation>%1 모델을 휴지통으로 옮길까요?</translation>
+    </message>
+    <message>
+        <source>The model stays where it is: %1</source>
+        <translation>모델은 제자리에 그대로 있습니다: %1</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>휴지통으로 이동</translation>
+    </message>
+    <message>
+        <source>There is no trash for %1. Delete it for good?</source>
+        <translation>%1에 쓸 수 있는 휴지통이 없습니다. 완전히 지울까요?</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>완전히 삭제</translation>
+    </message>
+    <message>
+        <source>Import model files</source>
+        <translation>모델 파일 가져오기</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf *.safetensors *.pt);;All files (*)</source>
+        <translation>모델 (*.gguf *.safetensors *.pt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Import a model folder (config.json, *.safetensors, tokenizer.json)</source>
+        <translation>모델 폴더 가져오기 (config.json, *.safetensors, tokenizer.json)</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1948,102 @@ model file or folder, text or JSONL</source>
 Models are looked for in %1</source>
         <translation>.gguf 파일이나 config.json과 *.safetensors가 든 폴더를 열거나 이 창에 끌어다 놓으세요. packaging/run.sh를 실행하면 기본 모델을 내려받습니다.
 모델을 찾는 폴더: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::RemovalFlow</name>
+    <message>
+        <source>Removing %1</source>
+        <translation>%1 제거하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::TensorPage</name>
+    <message>
+        <source>%1 of %2 tensors</source>
+        <translation>텐서 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Filter by name, type or shape</source>
+        <translation>이름, 형식, 모양으로 거르기</translation>
+    </message>
+    <message>
+        <source>Filter of the tensors</source>
+        <translation>텐서 필터</translation>
+    </message>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>TSV로 복사</translation>
+    </message>
+    <message>
+        <source>Copies the rows that are shown, for a spreadsheet</source>
+        <translation>표시된 행을 스프레드시트용으로 복사합니다</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::TensorTableModel</name>
+    <message>
+        <source>Tensor</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>바이트</translation>
+    </message>
+</context>
+<context>
+    <name>fe::shell::TrustQuestion</name>
+    <message>
+        <source>Trust this file?</source>
+        <translation>이 파일을 신뢰할까요?</translation>
+    </message>
+    <message>
+        <source>This file is a program</source>
+        <translation>이 파일은 프로그램입니다</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Trust and open</source>
+        <translation>신뢰하고 열기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>A TorchScript archive brings code of its own, which runs with your rights as soon as the model is used. Open it only if you know where it comes from.</source>
+        <translation>TorchScript 아카이브에는 자체 코드가 들어 있으며, 모델을 쓰는 순간 사용자의 권한으로 실행됩니다. 출처를 아는 파일만 여세요.</translation>
+    </message>
+    <message>
+        <source>Your answer is remembered for this very file: if its content changes, you are asked again.</source>
+        <translation>이 파일에 대한 답만 기억합니다. 내용이 바뀌면 다시 묻습니다.</translation>
     </message>
 </context>
 <context>
@@ -1219,10 +2108,6 @@ Models are looked for in %1</source>
 </context>
 <context>
     <name>fe::workspace::Workspace</name>
-    <message>
-        <source>Loading %1</source>
-        <translation>%1 불러오는 중</translation>
-    </message>
     <message>
         <source>Setting the number of threads</source>
         <translation>스레드 수 바꾸는 중</translation>

@@ -3,11 +3,15 @@
 
 #include "jobs/job_runner.h"
 #include "widgets/theme.h"
+#include "workspace/model_text.h"
 #include "workspace/workspace.h"
 
 #include <QEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace fe::prompting {
@@ -23,7 +27,8 @@ constexpr int kProgressSteps = 1000;
 
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent), m_headline(new QLabel(this)), m_text(new QLabel(this)),
-      m_progress(new QProgressBar(this))
+      m_progress(new QProgressBar(this)), m_choose(new QPushButton(this)),
+      m_back(new QPushButton(this))
 {
     m_headline->setProperty("kind", QStringLiteral("heading"));
     m_text->setProperty("kind", QStringLiteral("secondary"));
@@ -34,12 +39,21 @@ EmptyState::EmptyState(QWidget* parent)
     }
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(scaled(240));
+    m_choose->setObjectName(QStringLiteral("chooseLanguageModel"));
+    m_back->setObjectName(QStringLiteral("lastLanguageModel"));
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(scaled(8));
+    buttons->addStretch();
+    buttons->addWidget(m_back);
+    buttons->addWidget(m_choose);
+    buttons->addStretch();
     auto* column = new QVBoxLayout(this);
     column->setSpacing(scaled(8));
     column->addStretch();
     column->addWidget(m_headline);
     column->addWidget(m_text);
     column->addWidget(m_progress, 0, Qt::AlignHCenter);
+    column->addLayout(buttons);
     column->addStretch();
     m_poll.setInterval(kPollMs);
     connect(&m_poll, &QTimer::timeout, this, &EmptyState::showProgress);
@@ -49,10 +63,16 @@ void EmptyState::follow(workspace::Workspace& workspace, jobs::JobRunner& runner
 {
     m_workspace = &workspace;
     m_runner = &runner;
-    connect(&workspace, &workspace::Workspace::loadStarted, this, &EmptyState::refresh);
-    connect(&workspace, &workspace::Workspace::languageModelChanged, this, &EmptyState::refresh);
-    connect(&workspace, &workspace::Workspace::loadFailed, this, &EmptyState::refresh);
-    connect(&workspace, &workspace::Workspace::loadCancelled, this, &EmptyState::refresh);
+    using workspace::Workspace;
+    connect(&workspace, &Workspace::loadStarted, this, &EmptyState::refresh);
+    connect(&workspace, &Workspace::modelsChanged, this, &EmptyState::refresh);
+    connect(&workspace, &Workspace::loadFailed, this, &EmptyState::refresh);
+    connect(&workspace, &Workspace::loadCancelled, this, &EmptyState::refresh);
+    connect(&workspace, &Workspace::trustNeeded, this, &EmptyState::refresh);
+    connect(m_choose, &QPushButton::clicked, this,
+            [this] { m_workspace->askForModel(workspace::Role::Language); });
+    connect(m_back, &QPushButton::clicked, this,
+            [this] { m_workspace->openModel(m_workspace->lastPath(workspace::Role::Language)); });
     refresh();
 }
 
@@ -65,8 +85,15 @@ void EmptyState::refresh()
     const bool ready = m_workspace->languageModel() != nullptr;
     m_progress->setVisible(loading && !ready);
     m_progress->setAccessibleName(tr("Loading the model"));
-    if (ready) {
+    const QString last = m_workspace->lastPath(workspace::Role::Language);
+    m_choose->setText(tr("Choose a language model…"));
+    m_back->setText(tr("Back to %1").arg(workspace::modelName(last)));
+    m_choose->hide();
+    m_back->hide();
+    if (!loading || ready) {
         m_poll.stop();
+    }
+    if (ready) {
         m_headline->setText(tr("Ready"));
         m_text->setText(tr("Press Generate, or Ctrl+Enter. The answer streams in here; every token "
                            "is tinted by the "
@@ -77,12 +104,25 @@ void EmptyState::refresh()
         m_text->setText(tr("You can write your prompt meanwhile."));
         showProgress();
     } else {
-        m_poll.stop();
+        showNoModel();
+    }
+}
+
+void EmptyState::showNoModel()
+{
+    const workspace::LoadedModelPtr other = m_workspace->current();
+    if (!other) {
         m_headline->setText(tr("No model yet"));
         m_text->setText(tr("Open a model above, or drop a GGUF file or a model folder on the "
                            "window. You can write "
                            "your prompt meanwhile."));
+        return;
     }
+    m_headline->setText(tr("A prompt needs a model that writes text"));
+    m_text->setText(workspace::purposeText(other->name, other->any->info()));
+    m_choose->show();
+    const QString last = m_workspace->lastPath(workspace::Role::Language);
+    m_back->setVisible(!last.isEmpty() && QFileInfo::exists(last));
 }
 
 void EmptyState::showProgress()

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QProgressBar;
+class QPushButton;
 
 namespace fe::jobs {
 class JobRunner;
@@ -16,8 +17,7 @@ class Workspace;
 
 namespace fe::prompting {
 
-/// Stands where the answer will be and says what is missing (the window offers the ways to a
-/// model).
+/// Stands where the answer will be and says what is missing: a model at all, or one that writes.
 class EmptyState : public QWidget
 {
     Q_OBJECT
@@ -32,6 +32,7 @@ protected:
 
 private:
     void refresh();
+    void showNoModel();
     void showProgress();
 
     workspace::Workspace* m_workspace = nullptr;
@@ -40,6 +41,8 @@ private:
     QLabel* m_headline;
     QLabel* m_text;
     QProgressBar* m_progress;
+    QPushButton* m_choose;
+    QPushButton* m_back;
 };
 
 } // namespace fe::prompting

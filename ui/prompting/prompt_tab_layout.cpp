@@ -5,6 +5,7 @@
 #include "prompting/answer_panel.h"
 #include "prompting/chat_page.h"
 #include "prompting/empty_state.h"
+#include "prompting/other_model_note.h"
 #include "prompting/preview_panel.h"
 #include "prompting/prompt_tab.h"
 #include "prompting/sampling_panel.h"
@@ -50,7 +51,9 @@ PromptTab::PromptTab(workspace::Workspace& workspace, jobs::JobRunner& runner, Q
     auto* right = new QWidget(m_columns);
     auto* rightColumn = new QVBoxLayout(right);
     rightColumn->setContentsMargins(scaled(8), scaled(14), scaled(14), scaled(14));
-    rightColumn->addWidget(m_answer);
+    rightColumn->setSpacing(scaled(8));
+    rightColumn->addWidget(new OtherModelNote(workspace, right));
+    rightColumn->addWidget(m_answer, 1);
     m_columns->addWidget(right);
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 0);

@@ -4,6 +4,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QDropEvent>
 #include <QLabel>
 #include <QMimeData>
@@ -20,6 +21,29 @@ QStringList localPaths(const QMimeData* data)
             if (url.isLocalFile()) {
                 paths.append(url.toLocalFile());
             }
+        }
+    }
+    return paths;
+}
+
+QStringList pastedPaths(const QMimeData* data)
+{
+    QStringList paths = localPaths(data);
+    if (!paths.isEmpty() || !data || !data->hasText()) {
+        return paths;
+    }
+    for (QString line : data->text().split(QLatin1Char('\n'))) {
+        line = line.trimmed();
+        const bool quoted = line.size() > 1 && line.at(0) == line.back()
+            && (line.at(0) == QLatin1Char('"') || line.at(0) == QLatin1Char('\''));
+        line = quoted ? line.mid(1, line.size() - 2) : line;
+        if (line.startsWith(QLatin1String("file://"))) {
+            line = QUrl(line).toLocalFile();
+        } else if (line.startsWith(QLatin1String("~/"))) {
+            line.replace(0, 1, QDir::homePath());
+        }
+        if (!line.isEmpty()) {
+            paths.append(line);
         }
     }
     return paths;
@@ -69,7 +93,9 @@ bool FileDrop::eventFilter(QObject* watched, QEvent* event)
 void FileDrop::showHint(bool shown)
 {
     if (shown) {
-        m_hint->setText(tr("Drop to open\nmodel file or folder, text or JSONL"));
+        m_hint->setText(m_hintText.isEmpty()
+                            ? tr("Drop to open\nmodel file or folder, text or JSONL")
+                            : m_hintText);
         const int margin = widgets::scaled(14);
         m_hint->setGeometry(m_window.rect().adjusted(margin, margin, -margin, -margin));
         m_hint->raise();

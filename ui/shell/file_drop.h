@@ -18,6 +18,10 @@ class FileDrop : public QObject
 public:
     explicit FileDrop(QWidget& window);
 
+    /// What is shown over the window while files hover, in the language of now; else a text for the
+    /// main window.
+    void setHint(const QString& hint) { m_hintText = hint; }
+
 Q_SIGNALS:
     void dropped(const QStringList& paths);
 
@@ -29,9 +33,13 @@ private:
 
     QWidget& m_window;
     QLabel* m_hint;
+    QString m_hintText;
 };
 
 /// Local files and folders that the data names, in order.
 [[nodiscard]] QStringList localPaths(const QMimeData* data);
+
+/// The same for what was pasted, where a text that is one path or address a line counts too.
+[[nodiscard]] QStringList pastedPaths(const QMimeData* data);
 
 } // namespace fe::shell

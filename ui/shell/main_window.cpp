@@ -113,6 +113,7 @@ void MainWindow::connectActions()
     connect(m_actions.openFile, &QAction::triggered, this, &MainWindow::chooseFile);
     connect(m_actions.openFolder, &QAction::triggered, this, &MainWindow::chooseFolder);
     connect(m_actions.chooseModel, &QAction::triggered, m_modelBar, &ModelBar::openModelMenu);
+    connect(m_actions.models, &QAction::triggered, this, [this] { showModels(std::nullopt); });
     connect(m_actions.refreshModels, &QAction::triggered, this,
             [this] { m_parts.catalog.refresh(); });
     connect(m_actions.cancelJobs, &QAction::triggered, this, [this] {
@@ -147,7 +148,7 @@ void MainWindow::connectActions()
 void MainWindow::buildMenu()
 {
     m_menu->clear();
-    m_menu->addActions({ m_actions.openFile, m_actions.openFolder });
+    m_menu->addActions({ m_actions.openFile, m_actions.openFolder, m_actions.models });
     QMenu* recent = m_menu->addMenu(
         widgets::themedIcon(QStringLiteral("history"), widgets::IconRole::Secondary),
         tr("Recent models"));
@@ -250,7 +251,7 @@ Tab* MainWindow::currentTab() const
 
 void MainWindow::updateNoModelCard()
 {
-    const bool none = !m_parts.workspace.languageModel() && !m_parts.workspace.isLoading();
+    const bool none = !m_parts.workspace.current() && !m_parts.workspace.isLoading();
     m_noModel->setVisible(none && m_began && m_parts.catalog.isReady());
     m_messages->setVisible(!m_noModel->isHidden() || !m_banner->isHidden());
 }

@@ -10,6 +10,7 @@
 
 #include <QMainWindow>
 
+#include <optional>
 #include <span>
 
 class QStackedWidget;
@@ -17,13 +18,15 @@ class QTabBar;
 
 namespace fe::widgets {
 class MessageBanner;
-}
+struct BannerText;
+} // namespace fe::widgets
 
 namespace fe::shell {
 
 class CommandPalette;
 class JobStrip;
 class ModelBar;
+class ModelsDialog;
 class NoModelCard;
 class Settings;
 
@@ -76,11 +79,15 @@ private:
     void chooseFile();
     void chooseFolder();
     void showAboutDialog();
+    void showModels(std::optional<workspace::Role> role);
+    void askTrust(const workspace::TrustRequest& request);
     void openPalette();
     void loadFirstModel();
     void askDevices();
     void showFailure(const base::Error& error, const QString& path);
-    void showNotice(const QString& headline, const QString& advice);
+    void showNotice(const widgets::BannerText& text);
+    void modelOpened();
+    [[nodiscard]] QStringList modelsOfLastTime() const;
     void updateNoModelCard();
     void focusPage();
     [[nodiscard]] workspace::Tab* currentTab() const;
@@ -99,6 +106,7 @@ private:
     QStackedWidget* m_pages;
     JobStrip* m_jobStrip;
     CommandPalette* m_palette;
+    ModelsDialog* m_library = nullptr; ///< made when it is wanted first
     bool m_began = false;
     bool m_shown = false;
     bool m_startLoad = false; ///< the load under way was not asked for by the user

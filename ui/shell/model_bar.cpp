@@ -3,15 +3,14 @@
 
 #include "shell/drop_button.h"
 #include "shell/job_text.h"
+#include "shell/model_menu.h"
 #include "shell/window_actions.h"
 #include "widgets/theme.h"
 #include "widgets/themed_icon.h"
-#include "workspace/path_text.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QEvent>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -28,8 +27,6 @@ using widgets::themedIcon;
 namespace {
 
 constexpr int kMemoryMs = 1000;
-constexpr int kNarrow = 1160; // below, the name of the program gives way
-constexpr int kVeryNarrow = 1060; // below, the speed gives way too
 
 QString threadsText(int threads)
 {
@@ -54,13 +51,19 @@ QString captioned(const QString& caption, const QString& value, const QPalette& 
 ModelBar::ModelBar(workspace::Workspace& workspace, workspace::ModelCatalog& catalog,
                    const WindowActions& actions, QWidget* parent)
     : QFrame(parent), m_workspace(workspace), m_catalog(catalog), m_actions(actions),
-      m_name(new QLabel(this)), m_model(new DropButton(this)), m_device(new DropButton(this)),
-      m_weights(new DropButton(this)), m_threads(new DropButton(this)), m_memory(new QLabel(this)),
-      m_speed(new QLabel(this)), m_palette(new QPushButton(this)), m_menu(new QToolButton(this))
+      m_name(new QLabel(this)), m_device(new DropButton(this)), m_weights(new DropButton(this)),
+      m_library(new QPushButton(this)), m_memory(new QLabel(this)), m_speed(new QLabel(this)),
+      m_palette(new QPushButton(this)), m_menu(new QToolButton(this))
 {
     setObjectName(QStringLiteral("modelBar"));
     setProperty("kind", QStringLiteral("bar"));
     setFixedHeight(scaled(44));
+    for (const workspace::Role role : workspace::kRoles) {
+        const auto index = static_cast<std::size_t>(role);
+        m_models[index] = new DropButton(this);
+        m_modelMenus[index] = new ModelMenu(role, workspace, catalog, actions, m_models[index]);
+        m_models[index]->setMenu(m_modelMenus[index]);
+    }
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(scaled(14), 0, scaled(14), 0);
     layout->setSpacing(scaled(8));
@@ -73,29 +76,28 @@ ModelBar::ModelBar(workspace::Workspace& workspace, workspace::ModelCatalog& cat
 
 void ModelBar::addLeft(QHBoxLayout& layout)
 {
+    static constexpr std::array kNames { "modelButton", "encoderButton", "pictureButton" };
     m_name->setProperty("kind", QStringLiteral("heading"));
-    m_model->setObjectName(QStringLiteral("modelButton"));
-    m_model->setEmphasis(true);
-    m_model->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    layout.addWidget(m_name);
+    layout.addSpacing(scaled(6));
+    for (std::size_t i = 0; i < m_models.size(); ++i) {
+        m_models[i]->setObjectName(QLatin1String(kNames[i]));
+        m_models[i]->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        layout.addWidget(m_models[i]);
+    }
     m_device->setObjectName(QStringLiteral("deviceButton"));
     m_weights->setObjectName(QStringLiteral("weightsButton"));
-    m_threads->setObjectName(QStringLiteral("threadsButton"));
-    for (DropButton* button : { m_model, m_device, m_weights, m_threads }) {
+    for (DropButton* button : { m_device, m_weights }) {
         auto* menu = new QMenu(button);
         menu->setToolTipsVisible(true);
         button->setMenu(menu);
+        layout.addWidget(button);
     }
-    // Filled when they open: the folder and the devices may have changed since.
-    connect(m_model->menu(), &QMenu::aboutToShow, this, &ModelBar::fillModelMenu);
     connect(m_device->menu(), &QMenu::aboutToShow, this, &ModelBar::fillDeviceMenu);
-    connect(m_threads->menu(), &QMenu::aboutToShow, this, &ModelBar::fillThreadsMenu);
     m_weights->menu()->addActions(m_actions.weights->actions());
-    layout.addWidget(m_name);
-    layout.addSpacing(scaled(6));
-    layout.addWidget(m_model);
-    layout.addWidget(m_device);
-    layout.addWidget(m_weights);
-    layout.addWidget(m_threads);
+    m_library->setObjectName(QStringLiteral("modelsButton"));
+    connect(m_library, &QPushButton::clicked, m_actions.models, &QAction::trigger);
+    layout.addWidget(m_library);
 }
 
 void ModelBar::addRight(QHBoxLayout& layout)
@@ -124,15 +126,16 @@ void ModelBar::addRight(QHBoxLayout& layout)
 void ModelBar::connectWorkspace()
 {
     using workspace::Workspace;
-    connect(&m_workspace, &Workspace::loadStarted, this, &ModelBar::showModel);
-    connect(&m_workspace, &Workspace::loadCancelled, this, &ModelBar::showModel);
-    connect(&m_workspace, &Workspace::loadFailed, this, &ModelBar::showModel);
-    connect(&m_workspace, &Workspace::languageModelChanged, this, &ModelBar::showModel);
+    connect(&m_workspace, &Workspace::loadStarted, this, &ModelBar::showModels);
+    connect(&m_workspace, &Workspace::loadCancelled, this, &ModelBar::showModels);
+    connect(&m_workspace, &Workspace::loadFailed, this, &ModelBar::showModels);
+    connect(&m_workspace, &Workspace::trustNeeded, this, &ModelBar::showModels);
+    connect(&m_workspace, &Workspace::modelsChanged, this, &ModelBar::showModels);
     connect(&m_workspace, &Workspace::speedReported, this, [this](const QString& text) {
         m_speedText = text;
         showSpeed();
     });
-    connect(&m_catalog, &workspace::ModelCatalog::changed, this, &ModelBar::showModel);
+    connect(&m_catalog, &workspace::ModelCatalog::changed, this, &ModelBar::showModels);
     m_memoryTimer.setInterval(kMemoryMs);
     connect(&m_memoryTimer, &QTimer::timeout, this, &ModelBar::showMemory);
     m_memoryTimer.start();
@@ -140,7 +143,9 @@ void ModelBar::connectWorkspace()
 
 void ModelBar::setRecentModels(const QStringList& paths)
 {
-    m_recent = paths;
+    for (ModelMenu* menu : m_modelMenus) {
+        menu->setRecentModels(paths);
+    }
 }
 
 void ModelBar::setDevices(const QStringList& devices)
@@ -151,53 +156,12 @@ void ModelBar::setDevices(const QStringList& devices)
 
 void ModelBar::openModelMenu()
 {
-    m_model->showMenu();
+    m_models[static_cast<std::size_t>(workspace::Role::Language)]->showMenu();
 }
 
 void ModelBar::setMainMenu(QMenu* menu)
 {
     m_menu->setMenu(menu);
-}
-
-void ModelBar::fillModelMenu()
-{
-    QMenu* menu = m_model->menu();
-    menu->clear();
-    const workspace::LoadedModelPtr current = m_workspace.languageModel();
-    const QString currentPath = current ? workspace::toText(current->package->path()) : QString();
-    QStringList listed;
-    const auto add = [&](const QString& name, const QString& detail, const QString& path) {
-        // What stands behind a tab is drawn on the right, where a shortcut would be.
-        QAction* action
-            = menu->addAction(detail.isEmpty() ? name : QString(name + QLatin1Char('\t') + detail));
-        action->setToolTip(path);
-        action->setCheckable(true);
-        action->setChecked(path == currentPath);
-        connect(action, &QAction::triggered, this,
-                [this, path] { m_workspace.openLanguageModel(path); });
-        listed.append(path);
-    };
-    for (const workspace::CatalogEntry& entry : m_catalog.languageModels()) {
-        add(entry.name, entry.weights + QStringLiteral(" · ") + bytesText(entry.fileBytes),
-            entry.path);
-    }
-    if (listed.isEmpty()) {
-        menu->addAction(m_catalog.isReady() ? tr("No language model is installed")
-                                            : tr("Looking for models…"))
-            ->setEnabled(false);
-    }
-    QStringList recent = m_recent;
-    recent.removeIf([&listed](const QString& path) {
-        return listed.contains(path) || !QFileInfo::exists(path);
-    });
-    if (!recent.isEmpty()) {
-        menu->addSeparator();
-        for (const QString& path : std::as_const(recent)) {
-            add(workspace::modelName(path), tr("recent"), path);
-        }
-    }
-    menu->addSeparator();
-    menu->addActions({ m_actions.openFile, m_actions.openFolder, m_actions.refreshModels });
 }
 
 void ModelBar::fillDeviceMenu()
@@ -213,12 +177,7 @@ void ModelBar::fillDeviceMenu()
             showOptions();
         });
     }
-}
-
-void ModelBar::fillThreadsMenu()
-{
-    QMenu* menu = m_threads->menu();
-    menu->clear();
+    menu->addSeparator();
     const auto add = [this, menu](const QString& text, int threads) {
         QAction* action = menu->addAction(text);
         action->setCheckable(true);
@@ -228,40 +187,18 @@ void ModelBar::fillThreadsMenu()
             showOptions();
         });
     };
-    add(tr("Automatic (physical cores)"), 0);
-    menu->addSeparator();
+    add(tr("Threads: automatic (physical cores)"), 0);
     const int most = qMax(1, static_cast<int>(std::thread::hardware_concurrency()));
     for (int threads = 1; threads <= most; threads = threads < 4 ? threads + 1 : threads * 2) {
         add(threadsText(threads), threads);
     }
 }
 
-void ModelBar::showModel()
-{
-    const workspace::LoadedModelPtr current = m_workspace.languageModel();
-    if (m_workspace.isLoading()) {
-        m_model->setTexts(m_workspace.loadingName(), tr("loading…"));
-    } else if (current) {
-        QString weights;
-        const QString path = workspace::toText(current->package->path());
-        for (const workspace::CatalogEntry& entry : m_catalog.entries()) {
-            if (entry.path == path) {
-                weights = entry.weights + QStringLiteral(" · ");
-            }
-        }
-        m_model->setTexts(current->name, weights + tr("decoder"));
-    } else {
-        m_model->setTexts(tr("No model"), {});
-    }
-    showOptions();
-    showMemory();
-}
-
 void ModelBar::showOptions()
 {
-    m_device->setTexts(deviceText(QString::fromStdString(m_workspace.options().device)), {});
     const int threads = m_workspace.threads();
-    m_threads->setTexts(threads == 0 ? tr("auto threads") : threadsText(threads), {});
+    m_device->setTexts(deviceText(QString::fromStdString(m_workspace.options().device)),
+                       threads == 0 ? tr("auto threads") : threadsText(threads));
     for (QAction* action : m_actions.weights->actions()) {
         if (action->data().toInt() == static_cast<int>(m_workspace.options().weights)) {
             action->setChecked(true);
@@ -281,6 +218,7 @@ void ModelBar::showSpeed()
 {
     m_speed->setText(m_speedText.isEmpty() ? QString()
                                            : captioned(tr("last run"), m_speedText, palette()));
+    fitWidth();
 }
 
 void ModelBar::changeEvent(QEvent* event)
@@ -297,17 +235,19 @@ void ModelBar::changeEvent(QEvent* event)
 void ModelBar::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
-    m_name->setVisible(width() >= scaled(kNarrow));
-    m_speed->setVisible(width() >= scaled(kVeryNarrow));
+    fitWidth();
 }
 
 void ModelBar::retranslate()
 {
     m_name->setText(QCoreApplication::applicationName());
-    m_model->setPurpose(tr("Language model"));
-    m_device->setPurpose(tr("Device"));
+    for (const workspace::Role role : workspace::kRoles) {
+        m_models[static_cast<std::size_t>(role)]->setPurpose(purposeOf(role));
+    }
+    m_device->setPurpose(tr("Device and threads"));
     m_weights->setPurpose(tr("Form of the weights"));
-    m_threads->setPurpose(tr("Threads"));
+    m_library->setText(tr("Models…"));
+    m_library->setToolTip(m_actions.models->text());
     m_palette->setText(m_actions.palette->shortcut().toString(QKeySequence::NativeText));
     m_palette->setToolTip(tr("Find any command"));
     m_palette->setAccessibleName(tr("Open the command palette"));
@@ -315,7 +255,7 @@ void ModelBar::retranslate()
     m_menu->setAccessibleName(tr("Menu"));
     m_memory->setToolTip(tr("Memory that this program occupies now"));
     m_speed->setToolTip(tr("Speed of the last run"));
-    showModel();
+    showModels();
     showSpeed();
 }
 

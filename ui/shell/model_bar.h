@@ -8,7 +8,8 @@
 #include <QStringList>
 #include <QTimer>
 
-class QActionGroup;
+#include <array>
+
 class QHBoxLayout;
 class QLabel;
 class QMenu;
@@ -18,10 +19,12 @@ class QToolButton;
 namespace fe::shell {
 
 class DropButton;
+class ModelMenu;
 struct WindowActions;
 
-/// The slim bar on top: what is loaded and on what it runs; on the right memory, speed, the command
-/// palette and the menu.
+/// The slim bar on top: the models that are loaded, one for each role, and on what they run; on the
+/// right memory, speed, the command palette and the menu. Where there is little room, what matters
+/// least gives way first.
 class ModelBar : public QFrame
 {
     Q_OBJECT
@@ -44,10 +47,13 @@ private:
     void connectWorkspace();
     void addLeft(QHBoxLayout& layout);
     void addRight(QHBoxLayout& layout);
-    void fillModelMenu();
     void fillDeviceMenu();
-    void fillThreadsMenu();
-    void showModel();
+    // model_bar_models.cpp
+    [[nodiscard]] static QString purposeOf(workspace::Role role);
+    void showModels();
+    void showSlot(workspace::Role role, bool brief);
+    void fitWidth();
+
     void showOptions();
     void showMemory();
     void showSpeed();
@@ -56,16 +62,16 @@ private:
     workspace::Workspace& m_workspace;
     workspace::ModelCatalog& m_catalog;
     const WindowActions& m_actions;
-    QStringList m_recent;
     QStringList m_devices { QStringLiteral("cpu") };
     QString m_speedText;
     QTimer m_memoryTimer;
 
     QLabel* m_name;
-    DropButton* m_model;
+    std::array<DropButton*, workspace::kRoles.size()> m_models;
+    std::array<ModelMenu*, workspace::kRoles.size()> m_modelMenus;
     DropButton* m_device;
     DropButton* m_weights;
-    DropButton* m_threads;
+    QPushButton* m_library;
     QLabel* m_memory;
     QLabel* m_speed;
     QPushButton* m_palette;

@@ -31,6 +31,10 @@ constexpr std::array kWeights { Name { models::WeightForm::Stored, "stored" },
                                 Name { models::WeightForm::F32, "f32" },
                                 Name { models::WeightForm::BF16, "bf16" } };
 
+constexpr std::array kRoleNames { Name { workspace::Role::Language, "language" },
+                                  Name { workspace::Role::Encoder, "encoder" },
+                                  Name { workspace::Role::Picture, "picture" } };
+
 template<typename Names>
 auto valueOf(const Names& names, const QString& text)
 {
@@ -134,6 +138,29 @@ void Settings::addRecentModel(const QString& path)
     paths.removeAll(path);
     paths.prepend(path);
     m_file.setValue(QStringLiteral("models/recent"), QStringList(paths.mid(0, kRecentModels)));
+}
+
+QString Settings::slotModel(workspace::Role role) const
+{
+    return m_file.value(QStringLiteral("models/") + textOf(kRoleNames, role)).toString();
+}
+
+void Settings::setSlotModel(workspace::Role role, const QString& path)
+{
+    m_file.setValue(QStringLiteral("models/") + textOf(kRoleNames, role), path);
+}
+
+QStringList Settings::linkedModels() const
+{
+    QStringList paths = m_file.value(QStringLiteral("models/linked")).toStringList();
+    paths.removeAll(QString());
+    paths.removeDuplicates();
+    return paths;
+}
+
+void Settings::setLinkedModels(const QStringList& paths)
+{
+    m_file.setValue(QStringLiteral("models/linked"), paths);
 }
 
 models::LoadOptions Settings::loadOptions() const

@@ -4,6 +4,7 @@
 #include "models/language_model.h"
 #include "shell/language.h"
 #include "widgets/theme.h"
+#include "workspace/loaded_model.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -40,6 +41,12 @@ public:
     /// Opened models, newest first; the newest is lastModel().
     [[nodiscard]] QStringList recentModels() const;
     void addRecentModel(const QString& path);
+    /// What was in the window's slots, by role; empty: nothing.
+    [[nodiscard]] QString slotModel(workspace::Role role) const;
+    void setSlotModel(workspace::Role role, const QString& path);
+    /// Models that are used where they are.
+    [[nodiscard]] QStringList linkedModels() const;
+    void setLinkedModels(const QStringList& paths);
     [[nodiscard]] models::LoadOptions loadOptions() const;
     void setLoadOptions(const models::LoadOptions& options);
     /// 0: as many as there are physical cores.

@@ -49,6 +49,7 @@ WindowActions::WindowActions(QWidget& window)
       openFolder(
           make(window, "openFolder", "folder", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O))),
       chooseModel(make(window, "chooseModel", "models", QKeySequence(Qt::CTRL | Qt::Key_M))),
+      models(make(window, "models", "models", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M))),
       refreshModels(make(window, "refreshModels", "refresh", QKeySequence(Qt::Key_F5))),
       cancelJobs(make(window, "cancelJobs", "stop", QKeySequence(Qt::CTRL | Qt::Key_Period))),
       palette(make(window, "palette", "search", QKeySequence(Qt::CTRL | Qt::Key_K))),
@@ -73,6 +74,7 @@ void WindowActions::retranslate()
     openFile->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Open file…")));
     openFolder->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Open model folder…")));
     chooseModel->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Choose a language model")));
+    models->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Models…")));
     refreshModels->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Look for models again")));
     cancelJobs->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Cancel the running job")));
     palette->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Find a command…")));
@@ -106,7 +108,8 @@ void WindowActions::retranslate()
 
 QList<QAction*> WindowActions::all() const
 {
-    return QList<QAction*> { openFile, openFolder, chooseModel, refreshModels, cancelJobs, dismiss }
+    return QList<QAction*> { openFile,      openFolder, chooseModel, models,
+                             refreshModels, cancelJobs, dismiss }
     + weights->actions() + theme->actions() + language->actions() + QList<QAction*> { about, quit };
 }
 

@@ -19,6 +19,7 @@ struct WindowActions {
     QAction* openFile;
     QAction* openFolder;
     QAction* chooseModel;
+    QAction* models; ///< the Models dialog
     QAction* refreshModels;
     QAction* cancelJobs;
     QAction* palette;

@@ -1,13 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/load_model.h"
 
+#include "formats/atomic_file.h"
+#include "formats/trust.h"
 #include "workspace/path_text.h"
+
+#include <QTemporaryDir>
 
 #include <chrono>
 
 namespace fe::workspace {
 
 namespace {
+
+/// What an archive carries inside, laid out as a folder for the time of reading.
+base::Result<tokenizers::TokenizerPtr> tokenizerInArchive(const formats::ModelPackage& package)
+{
+    const QTemporaryDir temporary;
+    const std::filesystem::path folder = toPath(temporary.path());
+    FE_CHECK(formats::writeFileAtomically(folder / "config.json", base::toText(package.config())));
+    for (const std::string& name : package.sideFileNames()) {
+        FE_TRY(const std::string content, package.readSideFile(name));
+        FE_CHECK(
+            formats::writeFileAtomically(folder / std::filesystem::path(name).filename(), content));
+    }
+    return tokenizers::loadTokenizer(tokenizers::tokenizerFilesIn(folder));
+}
+
+base::Result<tokenizers::TokenizerPtr> tokenizerOfArchive(const formats::ModelPackage& package)
+{
+    // One that was made of a GGUF has that file's metadata.
+    if (package.config().find("tokenizer.ggml.model")) {
+        return tokenizers::loadTokenizer(package.config(), package.path().filename().string());
+    }
+    const bool liesBeside = !package.sideFiles().empty();
+    return liesBeside
+        ? tokenizers::loadTokenizer(tokenizers::tokenizerFilesIn(package.path().parent_path()))
+        : tokenizerInArchive(package);
+}
 
 base::Result<tokenizers::TokenizerPtr> tokenizerOf(const formats::ModelPackage& package)
 {
@@ -17,28 +47,12 @@ base::Result<tokenizers::TokenizerPtr> tokenizerOf(const formats::ModelPackage& 
         return tokenizers::loadTokenizer(package.config(), where);
     case formats::PackageKind::Safetensors:
         return base::unsupported(where, {}, "a lone weights file holds no tokenizer");
+    case formats::PackageKind::TorchScript:
+        return tokenizerOfArchive(package);
     case formats::PackageKind::HuggingFace:
         break;
     }
-    const auto& side = package.sideFiles();
-    const auto sideFile = [&side](const char* name) {
-        const auto found = side.find(name);
-        return found == side.end() ? std::filesystem::path() : found->second;
-    };
-    const std::filesystem::path tokenizerJson = sideFile("tokenizer.json");
-    if (tokenizerJson.empty()) {
-        return base::Error { .code = base::ErrorCode::NotFound,
-                             .what = "cannot find tokenizer.json",
-                             .file = where,
-                             .field = {},
-                             .why = "texts can only be given to this model as token ids",
-                             .fix = "put the tokenizer.json of the model into the folder" };
-    }
-    return tokenizers::loadTokenizer({ .tokenizerJson = tokenizerJson,
-                                       .tokenizerConfig = sideFile("tokenizer_config.json"),
-                                       .specialTokensMap = sideFile("special_tokens_map.json"),
-                                       .generationConfig = sideFile("generation_config.json"),
-                                       .chatTemplate = sideFile("chat_template.jinja") });
+    return tokenizers::loadTokenizer(tokenizers::tokenizerFilesIn(package.path()));
 }
 
 void addTexts(LoadedModel& loaded)
@@ -64,36 +78,51 @@ void addTexts(LoadedModel& loaded)
 
 } // namespace
 
-base::Result<LoadedModelPtr> loadModel(const std::filesystem::path& path,
-                                       const models::LoadOptions& options,
-                                       const base::CancelToken& cancel, base::Progress& progress)
+base::Result<std::optional<TrustRequest>> trustQuestion(const formats::ModelPackage& package,
+                                                        const base::CancelToken& cancel,
+                                                        base::Progress& progress)
+{
+    if (package.kind() != formats::PackageKind::TorchScript) {
+        return std::optional<TrustRequest>();
+    }
+    FE_TRY(const std::string sha256, formats::packageSha256(package, cancel, progress));
+    if (formats::isTrusted(sha256)) {
+        return std::optional<TrustRequest>();
+    }
+    return std::optional(TrustRequest { .path = toText(package.path()),
+                                        .bytes = package.fileBytes(),
+                                        .sha256 = QString::fromStdString(sha256),
+                                        .options = {} });
+}
+
+base::Result<LoadOutcome> loadModel(const std::filesystem::path& path,
+                                    const models::LoadOptions& options,
+                                    const base::CancelToken& cancel, base::Progress& progress)
 {
     const auto begin = std::chrono::steady_clock::now();
     auto loaded = std::make_shared<LoadedModel>();
     loaded->name = modelName(toText(path));
     FE_TRY(loaded->package, formats::openPackage(path));
-    FE_TRY(const models::ModelInfo info, models::describe(*loaded->package));
-    if (info.kind != "decoder") {
-        return base::Error { .code = base::ErrorCode::Unsupported,
-                             .what = "cannot use this model as a language model",
-                             .file = path.filename().string(),
-                             .field = {},
-                             .why
-                             = "it is of kind \"" + info.kind + "\" and does not continue texts",
-                             .fix = "open a decoder model, for example SmolLM2-135M-Instruct" };
+    FE_TRY(auto question, trustQuestion(*loaded->package, cancel, progress));
+    if (question) {
+        return LoadOutcome { nullptr, std::move(question) };
     }
-    addTexts(*loaded);
+    FE_TRY(const models::ModelInfo info, models::describe(*loaded->package));
+    if (info.readsText()) {
+        addTexts(*loaded);
+    }
     if (cancel.isCancelled()) {
         return base::cancelled();
     }
-    FE_TRY(loaded->model, models::loadLanguageModel(loaded->package, options, cancel, progress));
+    FE_TRY(loaded->any, models::loadModel(loaded->package, options, cancel, progress));
+    loaded->model = std::dynamic_pointer_cast<const models::LanguageModel>(loaded->any);
     // A late cancel counts too: the user said no before the model was there.
     if (cancel.isCancelled()) {
         return base::cancelled();
     }
     loaded->loadSeconds
         = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    return LoadedModelPtr(std::move(loaded));
+    return LoadOutcome { std::move(loaded), std::nullopt };
 }
 
 } // namespace fe::workspace

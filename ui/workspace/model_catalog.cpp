@@ -3,56 +3,80 @@
 
 #include "formats/model_library.h"
 #include "formats/model_package.h"
-#include "models/language_model.h"
+#include "workspace/model_facts.h"
+#include "workspace/model_text.h"
 #include "workspace/path_text.h"
 
-#include <map>
+#include <QCollator>
+#include <QDir>
+
+#include <algorithm>
 
 namespace fe::workspace {
 
 namespace {
 
-/// The type that most of the weights have.
-QString mainWeightType(const formats::ModelPackage& package)
+void readHeaders(CatalogEntry& entry)
 {
-    std::map<base::DType, std::uint64_t> bytes;
-    for (const formats::TensorEntry& tensor : package.tensors()) {
-        bytes[tensor.dtype] += tensor.bytes;
-    }
-    QString name;
-    std::uint64_t most = 0;
-    for (const auto& [type, sum] : bytes) {
-        if (sum > most) {
-            most = sum;
-            const std::string_view text = base::dtypeInfo(type).name;
-            name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-        }
-    }
-    return name;
-}
-
-CatalogEntry look(const formats::InstalledModel& installed)
-{
-    CatalogEntry entry { .name = QString::fromStdString(installed.name),
-                         .path = toText(installed.path),
-                         .weights = {},
-                         .kind = {},
-                         .fileBytes = 0,
-                         .problem = {} };
-    const auto package = formats::openPackage(installed.path);
+    const auto package = formats::openPackage(toPath(entry.path));
     if (!package) {
         entry.problem = package.error();
-        return entry;
+        return;
     }
-    entry.weights = mainWeightType(**package);
+    entry.weights = weightTypes(**package).value(0);
+    entry.format = formatName((*package)->kind());
+    entry.licence = QString::fromStdString((*package)->licence());
     entry.fileBytes = (*package)->fileBytes();
-    const auto info = models::describe(**package);
-    if (!info) {
+    auto info = models::describe(**package);
+    if (info) {
+        entry.info = *std::move(info);
+    } else {
         entry.problem = info.error();
-        return entry;
     }
-    entry.kind = QString::fromStdString(info->kind);
-    return entry;
+}
+
+/// TorchScript archives that lie in the model folder, which the engine's list leaves out.
+QList<CatalogEntry> archivesIn(const QDir& folder)
+{
+    QList<CatalogEntry> entries;
+    for (const QFileInfo& file : folder.entryInfoList({ QStringLiteral("*.pt") }, QDir::Files)) {
+        CatalogEntry entry;
+        entry.name = file.completeBaseName();
+        entry.path = file.filePath();
+        entry.root = entry.path;
+        entries.append(std::move(entry));
+    }
+    return entries;
+}
+
+/// Installed models and links, their headers unread.
+QList<CatalogEntry> listed(const QStringList& links)
+{
+    const QDir folder(ModelCatalog::folder());
+    QList<CatalogEntry> entries = archivesIn(folder);
+    for (const formats::InstalledModel& installed : formats::installedModels()) {
+        CatalogEntry entry;
+        entry.name = QString::fromStdString(installed.name);
+        entry.path = toText(installed.path);
+        entry.root
+            = folder.filePath(folder.relativeFilePath(entry.path).section(QLatin1Char('/'), 0, 0));
+        entries.append(std::move(entry));
+    }
+    for (const QString& link : links) {
+        CatalogEntry entry;
+        entry.name = modelName(link);
+        entry.path = link;
+        entry.root = link;
+        entry.linked = true;
+        entries.append(std::move(entry));
+    }
+    QCollator order;
+    order.setCaseSensitivity(Qt::CaseInsensitive);
+    order.setNumericMode(true);
+    std::stable_sort(entries.begin(), entries.end(), [&order](const auto& a, const auto& b) {
+        return order.compare(a.name, b.name) < 0;
+    });
+    return entries;
 }
 
 } // namespace
@@ -67,15 +91,39 @@ QString ModelCatalog::folder()
     return toText(formats::modelFolder());
 }
 
-QList<CatalogEntry> ModelCatalog::languageModels() const
+QList<CatalogEntry> ModelCatalog::withRole(Role role) const
 {
     QList<CatalogEntry> usable;
     for (const CatalogEntry& entry : m_entries) {
-        if (entry.isLanguageModel()) {
+        if (entry.hasRole(role)) {
             usable.append(entry);
         }
     }
     return usable;
+}
+
+const CatalogEntry* ModelCatalog::find(const QString& path) const
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&path](const auto& entry) { return entry.path == path; });
+    return found == m_entries.end() ? nullptr : &*found;
+}
+
+void ModelCatalog::addLink(const QString& path)
+{
+    if (!m_links.contains(path)) {
+        m_links.append(path);
+        Q_EMIT linksChanged();
+    }
+    refresh();
+}
+
+void ModelCatalog::removeLink(const QString& path)
+{
+    if (m_links.removeAll(path) > 0) {
+        Q_EMIT linksChanged();
+    }
+    refresh();
 }
 
 void ModelCatalog::refresh()
@@ -84,16 +132,15 @@ void ModelCatalog::refresh()
         { .title = tr("Looking for models"),
           .lane = jobs::Lane::Io,
           .slot = QStringLiteral("workspace.catalog") },
-        [](const base::CancelToken& cancel,
-           base::Progress& progress) -> base::Result<QList<CatalogEntry>> {
-            const std::vector<formats::InstalledModel> installed = formats::installedModels();
-            progress.begin("models", installed.size());
-            QList<CatalogEntry> found;
-            for (const formats::InstalledModel& model : installed) {
+        [links = m_links](const base::CancelToken& cancel,
+                          base::Progress& progress) -> base::Result<QList<CatalogEntry>> {
+            QList<CatalogEntry> found = listed(links);
+            progress.begin("models", static_cast<std::uint64_t>(found.size()));
+            for (CatalogEntry& entry : found) {
                 if (cancel.isCancelled()) {
                     return base::cancelled();
                 }
-                found.append(look(model));
+                readHeaders(entry);
                 progress.advance();
             }
             return found;

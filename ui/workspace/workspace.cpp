@@ -1,100 +1,123 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/workspace.h"
 
-#include "workspace/load_model.h"
+#include "formats/trust.h"
+#include "workspace/load_queue.h"
 #include "workspace/path_text.h"
 #include "workspace/process_memory.h"
 
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <QThread>
+
+#include <array>
+#include <utility>
 
 namespace fe::workspace {
 
-QString modelName(const QString& path)
+namespace {
+
+QString pathOf(const LoadedModel& model)
 {
-    const QFileInfo info(path);
-    if (info.isDir()) {
-        return info.fileName();
-    }
-    static const QRegularExpression weightType(
-        QStringLiteral("[._-](I?Q[1-8](_[0-9A-Z]+)*|TQ[12]_0|MXFP4|F16|F32|BF16|FP16|FP32)$"),
-        QRegularExpression::CaseInsensitiveOption);
-    const QString base = info.completeBaseName();
-    const QString shortened = QString(base).remove(weightType);
-    return shortened.isEmpty() ? base : shortened;
+    return toText(model.package->path());
 }
 
-struct Workspace::Private {
-    explicit Private(Workspace* owner, jobs::JobRunner& jobRunner) : q(owner), runner(jobRunner) { }
+} // namespace
 
-    void load(const QString& path);
-    void reload();
-    void finishLoad();
+struct Workspace::Private {
+    Private(Workspace* owner, jobs::JobRunner& jobRunner)
+        : q(owner), runner(jobRunner), queue(jobRunner, queueCallbacks())
+    {
+    }
+
+    LoadedModelPtr& slot(Role role) { return bySlot[static_cast<std::size_t>(role)]; }
+    LoadedModelPtr newest() { return opened.isEmpty() ? nullptr : slot(opened.constLast()); }
+    LoadQueue::Callbacks queueCallbacks();
+    void settled(const LoadRequest& request, LoadOutcome outcome);
+    void install(LoadedModelPtr loaded);
+    void takeOptionsOfCurrent();
+    void reloadAll();
     void startThreadsJob();
 
     Workspace* q;
     jobs::JobRunner& runner;
-    LoadedModelPtr model;
+    std::array<LoadedModelPtr, kRoles.size()> bySlot;
+    std::array<QString, kRoles.size()> lastPaths;
+    QList<Role> opened; ///< roles of the filled slots, opened last at the end
     models::LoadOptions options;
     int threads = 0;
-    QString loadingPath;
-    QString loadingName;
-    jobs::JobHandle loadJob;
     jobs::JobHandle threadsJob;
+    LoadQueue queue; // last: its job calls back into the members above
 };
 
-void Workspace::Private::load(const QString& path)
+LoadQueue::Callbacks Workspace::Private::queueCallbacks()
 {
-    loadingPath = path;
-    loadingName = modelName(path);
-    const std::filesystem::path enginePath = toPath(path);
-    auto work = [enginePath, wanted = options](const base::CancelToken& cancel,
-                                               base::Progress& progress) {
-        return loadModel(enginePath, wanted, cancel, progress);
-    };
-    jobs::JobCallbacks<LoadedModelPtr> callbacks {
-        .done =
-            [this](LoadedModelPtr loaded) {
-                model = std::move(loaded);
-                finishLoad();
-                Q_EMIT q->languageModelChanged();
+    return {
+        .started =
+            [this](const LoadRequest& request) {
+                options = request.options;
+                Q_EMIT q->loadStarted(modelName(request.path));
+            },
+        .done = [this](const LoadRequest& request,
+                       LoadOutcome outcome) { settled(request, std::move(outcome)); },
+        .failed =
+            [this](const LoadRequest& request, const base::Error& error) {
+                takeOptionsOfCurrent();
+                Q_EMIT q->loadFailed(request.path, error);
             },
         .cancelled =
             [this] {
-                finishLoad();
+                takeOptionsOfCurrent();
                 Q_EMIT q->loadCancelled();
             },
-        .failed =
-            [this, path](const base::Error& error) {
-                finishLoad();
-                Q_EMIT q->loadFailed(path, error);
-            },
     };
-    loadJob = runner.start<LoadedModelPtr>({ .title = Workspace::tr("Loading %1").arg(loadingName),
-                                             .lane = jobs::Lane::Compute,
-                                             .slot = QStringLiteral("workspace.load"),
-                                             .unit = jobs::Unit::Bytes },
-                                           std::move(work), std::move(callbacks));
-    Q_EMIT q->loadStarted(loadingName);
 }
 
-void Workspace::Private::reload()
+void Workspace::Private::settled(const LoadRequest& request, LoadOutcome outcome)
 {
-    if (!loadingPath.isEmpty()) {
-        load(QString(loadingPath));
-    } else if (model) {
-        load(toText(model->package->path()));
+    if (outcome.model) {
+        install(std::move(outcome.model));
+        return;
+    }
+    takeOptionsOfCurrent();
+    outcome.question->path = request.path;
+    outcome.question->options = request.options;
+    Q_EMIT q->trustNeeded(*outcome.question);
+}
+
+void Workspace::Private::install(LoadedModelPtr loaded)
+{
+    const Role role = roleOf(loaded->any->info());
+    lastPaths[static_cast<std::size_t>(role)] = pathOf(*loaded);
+    slot(role) = std::move(loaded);
+    opened.removeAll(role);
+    opened.append(role);
+    takeOptionsOfCurrent();
+    if (role == Role::Language) {
+        Q_EMIT q->languageModelChanged();
+    }
+    Q_EMIT q->modelsChanged();
+    Q_EMIT q->modelOpened();
+}
+
+void Workspace::Private::takeOptionsOfCurrent()
+{
+    if (const LoadedModelPtr model = newest()) {
+        options = model->any->options();
     }
 }
 
-void Workspace::Private::finishLoad()
+/// All slots with the options of now, the current model last so that it stays the current one.
+void Workspace::Private::reloadAll()
 {
-    loadingPath.clear();
-    loadingName.clear();
-    if (model) {
-        options = model->model->options();
+    QStringList paths;
+    for (const Role role : std::as_const(opened)) {
+        paths.append(pathOf(*slot(role)));
     }
+    for (const LoadRequest& request : queue.pending()) {
+        paths.append(request.path);
+    }
+    paths.removeDuplicates();
+    q->openModels(paths);
 }
 
 /// The number of threads may not change under a running model, so it waits for its turn in the
@@ -119,19 +142,30 @@ Workspace::Workspace(jobs::JobRunner& runner, QObject* parent)
 
 Workspace::~Workspace() = default;
 
-LoadedModelPtr Workspace::languageModel() const
+LoadedModelPtr Workspace::model(Role role) const
 {
-    return d->model;
+    return d->slot(role);
+}
+
+LoadedModelPtr Workspace::current() const
+{
+    return d->newest();
+}
+
+QString Workspace::lastPath(Role role) const
+{
+    return d->lastPaths[static_cast<std::size_t>(role)];
 }
 
 bool Workspace::isLoading() const
 {
-    return d->loadJob.isActive();
+    return !d->queue.pending().isEmpty();
 }
 
 QString Workspace::loadingName() const
 {
-    return d->loadingName;
+    const QList<LoadRequest> pending = d->queue.pending();
+    return pending.isEmpty() ? QString() : modelName(pending.constFirst().path);
 }
 
 const models::LoadOptions& Workspace::options() const
@@ -144,22 +178,65 @@ int Workspace::threads() const
     return d->threads;
 }
 
-void Workspace::openLanguageModel(const QString& path)
+void Workspace::openModel(const QString& path)
+{
+    openModels({ path });
+}
+
+void Workspace::openModel(const QString& path, const models::LoadOptions& options)
+{
+    d->options = options;
+    openModels({ path });
+}
+
+void Workspace::openModels(const QStringList& paths)
 {
     Q_ASSERT(QThread::currentThread() == thread());
-    d->load(QFileInfo(path).absoluteFilePath());
+    QList<LoadRequest> requests;
+    for (const QString& path : paths) {
+        requests.append({ QFileInfo(path).absoluteFilePath(), d->options });
+    }
+    d->queue.replace(std::move(requests));
 }
 
 void Workspace::cancelLoad()
 {
-    d->loadJob.cancel();
+    d->queue.cancel();
+}
+
+void Workspace::closeModel(const QString& path)
+{
+    const QString wanted = QFileInfo(path).absoluteFilePath();
+    const QList<LoadRequest> pending = d->queue.pending();
+    if (!pending.isEmpty() && pending.constFirst().path == wanted) {
+        cancelLoad();
+    }
+    for (const Role role : kRoles) {
+        if (d->slot(role) && pathOf(*d->slot(role)) == wanted) {
+            d->slot(role).reset();
+            d->opened.removeAll(role);
+            if (role == Role::Language) {
+                Q_EMIT languageModelChanged();
+            }
+            Q_EMIT modelsChanged();
+        }
+    }
+}
+
+void Workspace::trustAndOpen(const TrustRequest& request)
+{
+    if (const auto remembered = formats::trust(request.sha256.toStdString()); !remembered) {
+        Q_EMIT loadFailed(request.path, remembered.error());
+        return;
+    }
+    openModel(request.path, request.options);
 }
 
 void Workspace::setWeights(models::WeightForm weights)
 {
     if (weights != d->options.weights) {
         d->options.weights = weights;
-        d->reload();
+        d->reloadAll();
     }
 }
 
@@ -167,7 +244,7 @@ void Workspace::setDevice(const QString& device)
 {
     if (device.toStdString() != d->options.device) {
         d->options.device = device.toStdString();
-        d->reload();
+        d->reloadAll();
     }
 }
 
@@ -188,6 +265,11 @@ void Workspace::presetOptions(const models::LoadOptions& options, int threads)
     }
 }
 
+void Workspace::presetLastPath(Role role, const QString& path)
+{
+    d->lastPaths[static_cast<std::size_t>(role)] = path;
+}
+
 quint64 Workspace::residentBytes()
 {
     return residentBytesOfProcess();
@@ -201,6 +283,11 @@ void Workspace::reportSpeed(const QString& text)
 void Workspace::reportMessage(const QString& text)
 {
     Q_EMIT messageReported(text);
+}
+
+void Workspace::askForModel(Role role)
+{
+    Q_EMIT modelWanted(role);
 }
 
 } // namespace fe::workspace

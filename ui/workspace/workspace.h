@@ -2,12 +2,9 @@
 #pragma once
 
 #include "base/error.h"
-#include "chat/chat_template.h"
-#include "formats/model_library.h"
-#include "formats/model_package.h"
 #include "jobs/job_runner.h"
 #include "models/language_model.h"
-#include "tokenizers/tokenizer.h"
+#include "workspace/loaded_model.h"
 
 #include <QObject>
 #include <QString>
@@ -18,25 +15,10 @@
 
 namespace fe::workspace {
 
-/// A language model ready for use; immutable, shared between threads.
-struct LoadedModel {
-    QString name; ///< as the user knows it: modelName() of its path
-    formats::PackagePtr package;
-    models::LanguageModelPtr model;
-    tokenizers::TokenizerPtr tokenizer; ///< null if the files hold none that we can use
-    std::optional<base::Error> tokenizerProblem; ///< why it is null
-    std::optional<chat::ChatTemplate> chatTemplate;
-    std::optional<base::Error> chatTemplateProblem; ///< why a template that is there cannot be used
-    double loadSeconds = 0;
-};
-using LoadedModelPtr = std::shared_ptr<const LoadedModel>;
-
-/// Name of a model's file or folder without ending and without the weight type that often ends it:
-/// "m/SmolLM2-135M-Instruct.Q4_1.gguf" -> "SmolLM2-135M-Instruct". What a file says of itself
-/// (ModelPackage::name) is often a name of its training run.
-[[nodiscard]] QString modelName(const QString& path);
-
 /// What is loaded now: the only mutable state that tabs share. UI thread only.
+///
+/// There is a slot for each Role; opening a model fills the slot of its role and leaves the others
+/// alone. The one opened last is the current one, which the window names.
 class Workspace : public QObject
 {
     Q_OBJECT
@@ -44,8 +26,15 @@ public:
     explicit Workspace(jobs::JobRunner& runner, QObject* parent = nullptr);
     ~Workspace() override;
 
-    /// Null until the first model is there. A failed or cancelled load leaves it as it was.
-    [[nodiscard]] LoadedModelPtr languageModel() const;
+    /// Null until such a model is there. A failed or cancelled load leaves it as it was.
+    [[nodiscard]] LoadedModelPtr model(Role role) const;
+    /// The model that writes text; its `model` is never null.
+    [[nodiscard]] LoadedModelPtr languageModel() const { return model(Role::Language); }
+    /// Opened last and still there; null if none is.
+    [[nodiscard]] LoadedModelPtr current() const;
+    /// The path that was last in a slot, also when the slot is empty now; may be empty.
+    [[nodiscard]] QString lastPath(Role role) const;
+
     [[nodiscard]] bool isLoading() const;
     /// Name of what is being loaded, for the model bar; empty when nothing is.
     [[nodiscard]] QString loadingName() const;
@@ -54,16 +43,26 @@ public:
     /// What was asked for; 0 = as many as there are physical cores.
     [[nodiscard]] int threads() const;
 
-    /// Loads in the background; a second call replaces the first. Emits loadStarted, then one of
-    /// languageModelChanged, loadFailed, loadCancelled.
-    void openLanguageModel(const QString& path);
+    /// Loads in the background what the path holds, whatever its kind; a second call replaces the
+    /// first. Emits loadStarted, then one of modelOpened, loadFailed, loadCancelled, trustNeeded.
+    void openModel(const QString& path);
+    /// The same with options of its own, which the next loads keep.
+    void openModel(const QString& path, const models::LoadOptions& options);
+    /// One after the other; one that fails does not keep the next from being loaded.
+    void openModels(const QStringList& paths);
     void cancelLoad();
-    /// Each reloads the current model with the new setting (threads act at once).
+    /// Empties the slot that holds the model of that path, if one does.
+    void closeModel(const QString& path);
+    /// The answer to trustNeeded: remembers the file's hash and opens it.
+    void trustAndOpen(const TrustRequest& request);
+    /// Each reloads the models of all slots with the new setting (threads act at once).
     void setWeights(models::WeightForm weights);
     void setDevice(const QString& device);
     void setThreads(int threads);
     /// For the start, before the first model: as the three above, without loading anything.
     void presetOptions(const models::LoadOptions& options, int threads);
+    /// For the start: what was in a slot the last time.
+    void presetLastPath(Role role, const QString& path);
 
     /// Bytes resident in memory now.
     [[nodiscard]] static quint64 residentBytes();
@@ -71,14 +70,24 @@ public:
     void reportSpeed(const QString& text);
     /// One line for the status area at the bottom.
     void reportMessage(const QString& text);
+    /// A view that has no model of that role asks for the list of those that are installed.
+    void askForModel(Role role);
 
 Q_SIGNALS:
     void loadStarted(const QString& name);
+    /// current() was just loaded.
+    void modelOpened();
+    /// A slot was filled or emptied.
+    void modelsChanged();
+    /// The language model's slot was.
     void languageModelChanged();
     void loadFailed(const QString& path, const fe::base::Error& error);
     void loadCancelled();
+    /// The file is a program: nothing was loaded, see trustAndOpen.
+    void trustNeeded(const fe::workspace::TrustRequest& request);
     void speedReported(const QString& text);
     void messageReported(const QString& text);
+    void modelWanted(fe::workspace::Role role);
 
 private:
     struct Private;

@@ -40,7 +40,7 @@ struct Bench {
     bool load(const QString& path = QStringLiteral(FE_TEST_DATA "/models/llama_tied/checkpoint"))
     {
         QSignalSpy changed(&workspace, &Workspace::languageModelChanged);
-        workspace.openLanguageModel(path);
+        workspace.openModel(path);
         return changed.wait(kPatienceMs);
     }
     QPlainTextEdit* chatInput() const

@@ -61,6 +61,8 @@ void TestSettings::everythingIsFoundAgain()
         settings.addRecentModel(QStringLiteral("/a/모델, b.gguf"));
         settings.setLoadOptions({ .weights = models::WeightForm::BF16, .device = "cuda:1" });
         settings.setThreads(3);
+        settings.setSlotModel(workspace::Role::Encoder, QStringLiteral("/a/인코더, b"));
+        settings.setLinkedModels({ QStringLiteral("/x, y"), QStringLiteral("/z") });
         settings.sync();
     }
     const Settings again(file);
@@ -73,6 +75,9 @@ void TestSettings::everythingIsFoundAgain()
     QCOMPARE(again.loadOptions().device, std::string("cuda:1"));
     QVERIFY(again.loadOptions().weights == models::WeightForm::BF16);
     QCOMPARE(again.threads(), 3);
+    QCOMPARE(again.slotModel(workspace::Role::Encoder), QStringLiteral("/a/인코더, b"));
+    QVERIFY(again.slotModel(workspace::Role::Language).isEmpty());
+    QCOMPARE(again.linkedModels(), (QStringList { QStringLiteral("/x, y"), QStringLiteral("/z") }));
 }
 
 void TestSettings::recentModelsAreBoundedAndUnique()
