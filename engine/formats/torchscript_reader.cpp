@@ -182,8 +182,7 @@ private:
         for (const ZipEntry& entry : m_archive.entries()) {
             const std::string name
                 = entry.name.starts_with(prefix) ? entry.name.substr(prefix.size()) : std::string();
-            if (!name.empty() && name != kConfigName
-                && contents.embedded.size() < kMaxSideFiles) {
+            if (!name.empty() && name != kConfigName && contents.embedded.size() < kMaxSideFiles) {
                 contents.embedded.emplace(name, entry);
             }
         }

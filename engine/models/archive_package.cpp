@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/archive_package.h"
 
+#include "formats/script_code.h"
 #include "models/archive_driver.h"
 #include "models/plan_json.h"
 #include "tensor/archive.h"
@@ -231,6 +232,7 @@ Result<ModelPlan> archivePlan(const formats::ModelPackage& package)
 
 Result<formats::PackagePtr> openArchive(const formats::ModelPackage& package, const ModelPlan& plan)
 {
+    FE_CHECK(formats::checkScriptCode(package));
     auto opened = std::make_shared<ArchivePackage>(package);
     auto result = tensor::guarded("cannot load " + package.name(), [&]() -> Result<void> {
         const c10::InferenceMode inference;

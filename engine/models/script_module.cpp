@@ -2,6 +2,7 @@
 #include "models/script_module.h"
 
 #include "base/memory.h"
+#include "formats/script_code.h"
 #include "models/network.h"
 #include "models/script_rewrite.h"
 #include "models/script_values.h"
@@ -193,6 +194,7 @@ Result<ScriptModulePtr> loadScriptModule(const formats::PackagePtr& package,
 {
     FE_TRY(const c10::Device device, tensor::findDevice(options.device));
     FE_CHECK(checkMemory(*package));
+    FE_CHECK(formats::checkScriptCode(*package));
     progress.begin("reading weights", package->fileBytes());
     ScriptModulePtr loaded;
     auto result = guardedScript("cannot load the module", [&]() -> Result<void> {

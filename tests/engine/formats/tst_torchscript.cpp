@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/formats/files.h"
 #include "engine/formats/zip_builder.h"
+#include "formats/script_code.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -109,6 +110,8 @@ private Q_SLOTS:
     void cutAnywhereItIsRefused();
     void noChangedByteIsUnsound();
     void deeplySharedModulesEndSoon();
+    void depthOfCodeIsBounded_data();
+    void depthOfCodeIsBounded();
 };
 
 void TestTorchScript::archivesOfPyTorchAreOpened_data()
@@ -511,6 +514,53 @@ void TestTorchScript::deeplySharedModulesEndSoon()
     const QByteArray line = refusal(scratch.write("shared.pt", zipFile(goodParts(pickle(nested)))));
     QVERIFY2(line.contains("too often"), line.constData());
     QVERIFY(timer.elapsed() < 5000);
+}
+
+void TestTorchScript::depthOfCodeIsBounded_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<bool>("accepted");
+    constexpr int kMany = 20'000;
+    const auto row = [](const char* name, const QByteArray& code, bool accepted) {
+        QTest::newRow(name) << code << accepted;
+    };
+    row("brackets",
+        "x = " + QByteArray("(").repeated(kMany) + "1" + QByteArray(")").repeated(kMany), false);
+    row("type in types", "x : " + QByteArray("List[").repeated(kMany), false);
+    row("signs", "x = " + QByteArray("-").repeated(kMany) + "y", false);
+    row("negations", "x = " + QByteArray("not ").repeated(kMany) + "y", false);
+    row("sum", "x = y" + QByteArray(" + y").repeated(kMany), false);
+    row("attributes", "x = y" + QByteArray(".y").repeated(kMany), false);
+    row("calls of results", "x = y" + QByteArray("()").repeated(kMany), false);
+    row("calls in calls", "x = " + QByteArray("f(1, ").repeated(kMany), false);
+    row("sum over lines", "x = (y" + QByteArray(" +\n  y").repeated(kMany) + ")", false);
+    QByteArray blocks;
+    for (int i = 0; i < 1500; ++i) {
+        blocks += QByteArray(" ").repeated(i) + "if x:\n";
+    }
+    row("blocks in blocks", blocks, false);
+
+    row("long list", "x = [" + QByteArray("-1, ").repeated(kMany) + "]", true);
+    row("many statements", QByteArray("  x = f(y, -1)\n\n").repeated(kMany), true);
+    row("long text", "x = \"" + QByteArray("(").repeated(kMany) + "\\\"" + "[\"", true);
+    row("long comment", "# " + QByteArray("(").repeated(kMany) + "\nx = 1", true);
+    row("closing brackets", QByteArray(")").repeated(900), true);
+    row("nothing", "", true);
+}
+
+void TestTorchScript::depthOfCodeIsBounded()
+{
+    QFETCH(QByteArray, code);
+    QFETCH(bool, accepted);
+    auto parts = goodParts();
+    part(parts, "m/code/__torch__.py").content = code;
+    Scratch scratch;
+    const auto package = openPackage(scratch.write("a.pt", zipFile(parts)));
+    QVERIFY2(package, package ? "" : package.error().oneLine().c_str());
+    const auto checked = checkScriptCode(**package);
+    QVERIFY2(
+        static_cast<bool>(checked) == accepted,
+        QByteArray::number(static_cast<qlonglong>(scriptDepth(code.toStdString()))).constData());
 }
 
 QTEST_GUILESS_MAIN(TestTorchScript)
