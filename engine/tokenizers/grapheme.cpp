@@ -6,8 +6,30 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+#include <array>
+
 namespace fe::tokenizers {
 namespace {
+
+struct Range {
+    char32_t first;
+    char32_t last;
+};
+/// Marks that came with Unicode 17: the reference's rules for clusters know them, its letters and
+/// categories do not.
+constexpr std::array kLatestMarks
+    = { Range { 0x1ACF, 0x1ADD },   Range { 0x1AE0, 0x1AEB },   Range { 0x10EFA, 0x10EFB },
+        Range { 0x11B60, 0x11B67 }, Range { 0x1E6E3, 0x1E6E3 }, Range { 0x1E6E6, 0x1E6E6 },
+        Range { 0x1E6EE, 0x1E6EF }, Range { 0x1E6F5, 0x1E6F5 } };
+
+bool isLatestMark(char32_t codePoint)
+{
+    return codePoint >= kLatestMarks.front().first
+        && std::any_of(kLatestMarks.begin(), kLatestMarks.end(), [codePoint](const Range& range) {
+               return codePoint >= range.first && codePoint <= range.last;
+           });
+}
 
 struct Kind {
     std::int32_t breakClass = U_GCB_OTHER;
@@ -20,7 +42,7 @@ Kind kindOf(char32_t codePoint)
         return {};
     }
     const std::string_view added = additionCategory(codePoint);
-    if (added == "Mn" || added == "Me") {
+    if (added == "Mn" || added == "Me" || isLatestMark(codePoint)) {
         return { U_GCB_EXTEND, false };
     }
     if (added == "Mc") {

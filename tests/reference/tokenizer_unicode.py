@@ -6,12 +6,14 @@ run by a Python with Unicode 14 (3.11).
 
     python tests/reference/tokenizer_unicode.py tests/data/tokenizers
 """
+import base64
 import json
+import struct
 import sys
 import unicodedata
 from pathlib import Path
 
-from tokenizers import normalizers, pre_tokenizers
+from tokenizers import Tokenizer, normalizers, pre_tokenizers
 
 CODE_POINTS = [c for c in range(1, 0x110000) if not 0xD800 <= c <= 0xDFFF]
 
@@ -38,6 +40,18 @@ def changes(normalizer):
             if not 0xAC00 <= c <= 0xD7A3 and normalizer.normalize_str(chr(c)) != chr(c)]
 
 
+def joins():
+    """Those that stay in one cluster with an "a": a character map that has "a" replaces all of it."""
+    units = [0] * 512
+    units[ord("a")] = ord("a") | (ord("a") ^ 256) << 10 | 0x100
+    units[256] = 0x80000000
+    charsmap = struct.pack("<513I", 2048, *units) + b"bc\0"
+    tokenizer = Tokenizer.from_str(json.dumps({
+        "added_tokens": [], "model": {"type": "BPE", "vocab": {}, "merges": []},
+        "normalizer": {"type": "Precompiled", "precompiled_charsmap": base64.b64encode(charsmap).decode()}}))
+    return ranges(lambda c: c != "a" and tokenizer.normalizer.normalize_str("a" + c) == "bc")
+
+
 clean, strip, accents = bert(clean_text=True), normalizers.StripAccents(), bert(strip_accents=True)
 nfd, punctuation, scripts = normalizers.NFD(), pre_tokenizers.Punctuation(), pre_tokenizers.UnicodeScripts()
 result = {
@@ -46,6 +60,7 @@ result = {
     "mark": ranges(lambda c: strip.normalize_str(f"a{c}a") == "aa"),
     "nonspacing": ranges(lambda c: accents.normalize_str(f"a{c}a") == "aa"),
     "punctuation": ranges(lambda c: len(punctuation.pre_tokenize_str(f"a{c}a")) != 1),
+    "joining": joins(),
     "withLatin": ranges(lambda c: len(scripts.pre_tokenize_str(f"a{c}")) == 1),
     "withHan": ranges(lambda c: len(scripts.pre_tokenize_str(f"字{c}")) == 1),
     "withCommon": ranges(lambda c: len(scripts.pre_tokenize_str(f"1{c}")) == 1),

@@ -99,7 +99,8 @@ private Q_SLOTS:
     void classesEqualTheReference_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : { "control", "space", "mark", "nonspacing", "punctuation" }) {
+        for (const char* name :
+             { "control", "space", "mark", "nonspacing", "punctuation", "joining" }) {
             QTest::newRow(name) << QString::fromLatin1(name);
         }
     }
@@ -114,6 +115,11 @@ private Q_SLOTS:
             { "mark", &tokenizers::isCombiningMark },
             { "nonspacing", &tokenizers::isNonspacingMark },
             { "punctuation", &tokenizers::isPunctuation },
+            { "joining",
+              [](char32_t c) {
+                  const std::string text = "a" + encoded(c);
+                  return tokenizers::graphemeEnd(text, 0) == text.size();
+              } },
         };
         QCOMPARE(rangesOf(classes.at(name.toStdString())),
                  base::toText(*m_reference.find(name.toStdString())));
