@@ -194,8 +194,9 @@ Result<models::Pixels> readPixelValues(const std::string& file)
     return pixels;
 }
 
-/// An archive of OpenAI's says nothing of pictures but their size; all of CLIP's are made alike.
-Result<vision::ImageProcessor> processorFor(const formats::ModelPackage& package)
+} // namespace
+
+Result<vision::ImageProcessor> pictureProcessor(const formats::ModelPackage& package)
 {
     auto stated = vision::preprocessorFor(package);
     const auto clip = stated || !models::isForeignScript(package)
@@ -208,12 +209,10 @@ Result<vision::ImageProcessor> processorFor(const formats::ModelPackage& package
     return *vision::defaultProcessor("clip", { side, side });
 }
 
-} // namespace
-
 Result<models::Pixels> readPixels(const std::string& picture, const formats::ModelPackage& package,
                                   const base::CancelToken& cancel)
 {
-    FE_TRY(const auto processor, processorFor(package));
+    FE_TRY(const auto processor, pictureProcessor(package));
     FE_TRY(auto pixels, vision::loadPixels(picture, processor, cancel));
     return models::Pixels { pixels.shape[0], pixels.shape[2], pixels.shape[3],
                             std::move(pixels.values) };

@@ -4,6 +4,8 @@
 #include "cli/model_input.h"
 #include "cli/script_input.h"
 
+#include <algorithm>
+
 namespace fe::cli {
 namespace {
 
@@ -38,6 +40,22 @@ const CommandSpec& spec()
     return kSpec;
 }
 
+/// What forward() of one of our archives returns, under the name that every TorchScript result has.
+void addFirstOutput(std::vector<models::NamedArray>& arrays)
+{
+    for (const char* name : { "logits_per_image", "logits", "last_hidden_state" }) {
+        const auto found
+            = std::find_if(arrays.begin(), arrays.end(),
+                           [name](const models::NamedArray& array) { return array.name == name; });
+        if (found != arrays.end()) {
+            models::NamedArray first = *found;
+            first.name = "output.0";
+            arrays.push_back(std::move(first));
+            return;
+        }
+    }
+}
+
 base::Result<std::vector<models::NamedArray>> runModel(const formats::PackagePtr& package,
                                                        const std::string& inputPath,
                                                        const Arguments& arguments, Context& context)
@@ -47,6 +65,9 @@ base::Result<std::vector<models::NamedArray>> runModel(const formats::PackagePtr
     auto arrays = model->forward(input, context.cancel, context.progress);
     if (!arrays) {
         return blame(arrays.error(), inputPath);
+    }
+    if (package->kind() == formats::PackageKind::TorchScript) {
+        addFirstOutput(*arrays);
     }
     return arrays;
 }
