@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/load_model.h"
 
-#include "formats/atomic_file.h"
 #include "formats/trust.h"
 #include "workspace/path_text.h"
-
-#include <QTemporaryDir>
 
 #include <chrono>
 
@@ -13,51 +10,9 @@ namespace fe::workspace {
 
 namespace {
 
-/// What an archive carries inside, laid out as a folder for the time of reading.
-base::Result<tokenizers::TokenizerPtr> tokenizerInArchive(const formats::ModelPackage& package)
-{
-    const QTemporaryDir temporary;
-    const std::filesystem::path folder = toPath(temporary.path());
-    FE_CHECK(formats::writeFileAtomically(folder / "config.json", base::toText(package.config())));
-    for (const std::string& name : package.sideFileNames()) {
-        FE_TRY(const std::string content, package.readSideFile(name));
-        FE_CHECK(
-            formats::writeFileAtomically(folder / std::filesystem::path(name).filename(), content));
-    }
-    return tokenizers::loadTokenizer(tokenizers::tokenizerFilesIn(folder));
-}
-
-base::Result<tokenizers::TokenizerPtr> tokenizerOfArchive(const formats::ModelPackage& package)
-{
-    // One that was made of a GGUF has that file's metadata.
-    if (package.config().find("tokenizer.ggml.model")) {
-        return tokenizers::loadTokenizer(package.config(), package.path().filename().string());
-    }
-    const bool liesBeside = !package.sideFiles().empty();
-    return liesBeside
-        ? tokenizers::loadTokenizer(tokenizers::tokenizerFilesIn(package.path().parent_path()))
-        : tokenizerInArchive(package);
-}
-
-base::Result<tokenizers::TokenizerPtr> tokenizerOf(const formats::ModelPackage& package)
-{
-    const std::string where = package.path().filename().string();
-    switch (package.kind()) {
-    case formats::PackageKind::Gguf:
-        return tokenizers::loadTokenizer(package.config(), where);
-    case formats::PackageKind::Safetensors:
-        return base::unsupported(where, {}, "a lone weights file holds no tokenizer");
-    case formats::PackageKind::TorchScript:
-        return tokenizerOfArchive(package);
-    case formats::PackageKind::HuggingFace:
-        break;
-    }
-    return tokenizers::loadTokenizer(tokenizers::tokenizerFilesIn(package.path()));
-}
-
 void addTexts(LoadedModel& loaded)
 {
-    auto tokenizer = tokenizerOf(*loaded.package);
+    auto tokenizer = tokenizers::loadTokenizer(*loaded.package);
     if (!tokenizer) {
         loaded.tokenizerProblem = tokenizer.error();
         return;
