@@ -46,7 +46,7 @@ class Exporter
 public:
     Exporter(const formats::ModelPackage& package, const ExportOptions& options,
              const base::CancelToken& cancel, base::Progress& progress)
-        : m_package(package), m_options(options), m_source(package, cancel, progress)
+        : m_options(options), m_source(package, cancel, progress)
     {
     }
 
@@ -202,7 +202,6 @@ private:
         std::vector<TensorPart> parts;
     };
 
-    const formats::ModelPackage& m_package;
     const ExportOptions& m_options;
     WeightSource m_source;
     std::map<std::string, Known> m_matrices;

@@ -90,6 +90,7 @@ constexpr Names kGguf = {
 Result<void> checkHeads(const ConfigReader& config, const std::string& headsKey,
                         const std::string& kvHeadsKey, const StackInfo& info)
 {
+    FE_CHECK(checkHeadDim(config, headsKey, info.headDim));
     if (info.heads % info.kvHeads != 0) {
         return config.refuse(kvHeadsKey,
                              std::to_string(info.kvHeads) + " key heads do not divide "

@@ -71,7 +71,20 @@ Result<std::int64_t> headDimOf(const ConfigReader& config, const char* headsKey,
                              std::to_string(heads) + " heads do not divide a hidden size of "
                                  + std::to_string(hidden));
     }
+    FE_CHECK(checkHeadDim(config, headsKey, hidden / heads));
     return hidden / heads;
+}
+
+Result<void> checkHeadDim(const ConfigReader& config, const std::string& key, std::int64_t headDim)
+{
+    // Rotation tables are sized by it before any tensor is looked at.
+    constexpr std::int64_t kLargest = 1 << 16;
+    if (headDim > kLargest) {
+        return config.refuse(key,
+                             "a head of " + std::to_string(headDim) + " dimensions; at most "
+                                 + std::to_string(kLargest) + " are taken");
+    }
+    return {};
 }
 
 Result<std::vector<std::string>> readLabels(const ModelPackage& package)

@@ -27,6 +27,9 @@ namespace fe::models {
 [[nodiscard]] base::Result<void> checkLayers(const formats::ModelPackage& package,
                                              const ConfigReader& config, const char* key,
                                              std::int64_t layers);
+/// Dimensions of a head that a real model may have.
+[[nodiscard]] base::Result<void> checkHeadDim(const ConfigReader& config, const std::string& key,
+                                              std::int64_t headDim);
 /// hidden / heads, which must be whole.
 [[nodiscard]] base::Result<std::int64_t> headDimOf(const ConfigReader& config, const char* headsKey,
                                                    std::int64_t hidden, std::int64_t heads);

@@ -80,6 +80,23 @@ base::Result<AddedToken> readAddedToken(const StageSpec& spec)
 
 namespace {
 
+/// What the post-processor adds to texts must be in the vocabulary: it names ids of its own.
+base::Result<TokenizerPtr> checked(TokenizerPtr tokenizer, const std::string& file)
+{
+    const auto pair = tokenizer->encodePair({}, {});
+    FE_TRY(const Encoding single, tokenizer->encode({}));
+    for (const Encoding& encoding : { single, pair ? *pair : Encoding {} }) {
+        for (const TokenId id : encoding.ids) {
+            if (id < 0 || static_cast<std::size_t>(id) >= tokenizer->vocabSize()) {
+                return base::malformed(file, "post_processor",
+                                       "it adds id " + std::to_string(id)
+                                           + ", which the vocabulary does not have");
+            }
+        }
+    }
+    return tokenizer;
+}
+
 /// @param find gives the first of some names that is there, or an empty file.
 template<typename Find>
 TokenizerFiles namedFiles(const Find& find)
@@ -166,7 +183,7 @@ base::Result<TokenizerPtr> loadTokenizer(const TokenizerFiles& files)
                                   parts.normalizer.get(),
                                   StageSpec { json, "added_tokens", name }));
         FE_TRY(TokenizerFacts facts, readFacts(side, files, &json, parts));
-        return TokenizerPtr(std::make_shared<Pipeline>(std::move(parts), std::move(facts)));
+        return checked(std::make_shared<Pipeline>(std::move(parts), std::move(facts)), name);
     }
     FE_TRY(const SideFiles side, SideFiles::read(files));
     FE_TRY(OlderTokenizer older, readOlderTokenizer(files, side));
@@ -177,7 +194,7 @@ base::Result<TokenizerPtr> loadTokenizer(const TokenizerFiles& files)
            AddedTokens::build(std::move(older.added), parts.model->vocabulary(),
                               parts.normalizer.get(), root));
     FE_TRY(TokenizerFacts facts, readFacts(older.side, files, nullptr, parts));
-    return TokenizerPtr(std::make_shared<Pipeline>(std::move(parts), std::move(facts)));
+    return checked(std::make_shared<Pipeline>(std::move(parts), std::move(facts)), older.file);
 }
 
 } // namespace fe::tokenizers

@@ -46,6 +46,15 @@ std::optional<std::size_t> countOf(const Json& object, std::string_view key)
     return number ? std::optional(static_cast<std::size_t>(*number)) : std::nullopt;
 }
 
+/// A length that a batch can be padded to. More than any context has is taken as not said: memory
+/// would be sized by it.
+std::optional<std::size_t> paddedLength(const Json& object, std::string_view key)
+{
+    constexpr std::size_t kLongest = std::size_t { 1 } << 20U;
+    const auto number = countOf(object, key);
+    return number && *number <= kLongest ? number : std::nullopt;
+}
+
 /// 0 if there is none that an id can be.
 TokenId idNumber(const Json& object, std::string_view key)
 {
@@ -147,9 +156,10 @@ private:
         Padding padding;
         if (json != nullptr) {
             const Json* strategy = json->findNonNull("strategy");
-            padding.fixedLength = strategy == nullptr ? std::nullopt : countOf(*strategy, "Fixed");
+            padding.fixedLength
+                = strategy == nullptr ? std::nullopt : paddedLength(*strategy, "Fixed");
             padding.multipleOf
-                = std::max<std::size_t>(1, countOf(*json, "pad_to_multiple_of").value_or(1));
+                = std::max<std::size_t>(1, paddedLength(*json, "pad_to_multiple_of").value_or(1));
             padding.side = sideOf(textOf(*json, "direction"), Side::Right);
             padding.id = idNumber(*json, "pad_id");
             padding.typeId = idNumber(*json, "pad_type_id");
