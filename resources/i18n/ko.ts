@@ -298,6 +298,14 @@
         <source>vision-language</source>
         <translation>비전-언어</translation>
     </message>
+    <message>
+        <source>module</source>
+        <translation>모듈</translation>
+    </message>
+    <message>
+        <source>%1 is a module (%2): it runs code of its own, which decides what it reads and returns. It is good for looking at its outputs and its attention.</source>
+        <translation>%1: 모듈(%2)입니다. 자체 코드로 실행되며 무엇을 읽고 돌려줄지는 그 코드가 정합니다. 출력과 어텐션을 살펴보기에 좋습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Tabs</name>

@@ -33,11 +33,6 @@ QString threadsText(int threads)
     return threads == 1 ? ModelBar::tr("1 thread") : ModelBar::tr("%1 threads").arg(threads);
 }
 
-QString deviceText(const QString& device)
-{
-    return device.toUpper();
-}
-
 /// "memory 312 MB", the value stronger than the label's own secondary colour.
 QString captioned(const QString& caption, const QString& value, const QPalette& palette)
 {
@@ -151,7 +146,7 @@ void ModelBar::setRecentModels(const QStringList& paths)
 void ModelBar::setDevices(const QStringList& devices)
 {
     m_devices = devices;
-    showOptions();
+    fitWidth();
 }
 
 void ModelBar::openModelMenu()
@@ -169,12 +164,12 @@ void ModelBar::fillDeviceMenu()
     QMenu* menu = m_device->menu();
     menu->clear();
     for (const QString& device : std::as_const(m_devices)) {
-        QAction* action = menu->addAction(deviceText(device));
+        QAction* action = menu->addAction(device.toUpper());
         action->setCheckable(true);
         action->setChecked(device.toStdString() == m_workspace.options().device);
         connect(action, &QAction::triggered, this, [this, device] {
             m_workspace.setDevice(device);
-            showOptions();
+            fitWidth();
         });
     }
     menu->addSeparator();
@@ -184,7 +179,7 @@ void ModelBar::fillDeviceMenu()
         action->setChecked(m_workspace.threads() == threads);
         connect(action, &QAction::triggered, this, [this, threads] {
             m_workspace.setThreads(threads);
-            showOptions();
+            fitWidth();
         });
     };
     add(tr("Threads: automatic (physical cores)"), 0);
@@ -194,11 +189,15 @@ void ModelBar::fillDeviceMenu()
     }
 }
 
+QString ModelBar::deviceText() const
+{
+    return QString::fromStdString(m_workspace.options().device).toUpper();
+}
+
 void ModelBar::showOptions()
 {
     const int threads = m_workspace.threads();
-    m_device->setTexts(deviceText(QString::fromStdString(m_workspace.options().device)),
-                       threads == 0 ? tr("auto threads") : threadsText(threads));
+    m_device->setTexts(deviceText(), threads == 0 ? tr("auto threads") : threadsText(threads));
     for (QAction* action : m_actions.weights->actions()) {
         if (action->data().toInt() == static_cast<int>(m_workspace.options().weights)) {
             action->setChecked(true);

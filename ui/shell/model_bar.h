@@ -54,6 +54,7 @@ private:
     void showSlot(workspace::Role role, bool brief);
     void fitWidth();
 
+    [[nodiscard]] QString deviceText() const;
     void showOptions();
     void showMemory();
     void showSpeed();

@@ -43,7 +43,6 @@ QString ModelBar::purposeOf(workspace::Role role)
 
 void ModelBar::showModels()
 {
-    showOptions();
     showMemory();
     fitWidth();
 }
@@ -87,6 +86,7 @@ void ModelBar::fitWidth()
         showSlot(role, false);
         m_models[static_cast<std::size_t>(role)]->show();
     }
+    showOptions();
     m_name->show();
     m_speed->show();
     m_memory->show();
@@ -101,11 +101,16 @@ void ModelBar::fitWidth()
         }
     }
     m_speed->setVisible(!tooWide());
+    if (tooWide()) {
+        m_device->setTexts(deviceText(), {});
+    }
     m_memory->setVisible(!tooWide());
     if (tooWide()) {
         for (const workspace::Role role : workspace::kRoles) {
             showSlot(role, true);
         }
+        m_memory->show();
+        m_memory->setVisible(!tooWide());
     }
 }
 

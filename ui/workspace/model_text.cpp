@@ -45,6 +45,11 @@ constexpr std::array kKinds {
                                  "%1 is a vision-language model (%2): it compares pictures with "
                                  "texts and writes neither. It is good for naming what a picture "
                                  "shows and for searching among pictures.") },
+    KindText { "module", QT_TRANSLATE_NOOP("ModelText", "module"),
+               QT_TRANSLATE_NOOP("ModelText",
+                                 "%1 is a module (%2): it runs code of its own, which decides what "
+                                 "it reads and returns. It is good for looking at its outputs and "
+                                 "its attention.") },
 };
 
 const KindText* find(const std::string& kind)

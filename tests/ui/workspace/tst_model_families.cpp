@@ -3,8 +3,9 @@
 #include "workspace/workspace.h"
 
 #include <QDir>
-#include <QRegularExpression>
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace fe;
@@ -16,6 +17,7 @@ class TestModelFamilies : public QObject
 private Q_SLOTS:
     void eachOpensAndNamesItself_data();
     void eachOpensAndNamesItself();
+    void programIsAskedAboutOnce();
     void everyKindHasItsWords();
     void parametersAreShort_data();
     void parametersAreShort();
@@ -70,9 +72,47 @@ void TestModelFamilies::eachOpensAndNamesItself()
     QVERIFY2(!purpose.contains(QStringLiteral("of the kind")), "a kind without words of its own");
 }
 
+void TestModelFamilies::programIsAskedAboutOnce()
+{
+    const QTemporaryDir settings;
+    qputenv("XDG_CONFIG_HOME", QFile::encodeName(settings.path()));
+    const QString path = QStringLiteral(FE_TEST_DATA "/models/torchscript/clip_cuda_half.pt");
+    jobs::JobRunner runner;
+    const auto settle = [&runner] {
+        return QTest::qWaitFor([&runner] { return runner.jobs().isEmpty(); }, 60'000);
+    };
+    workspace::Workspace workspace(runner);
+    QSignalSpy asked(&workspace, &workspace::Workspace::trustNeeded);
+    QSignalSpy failed(&workspace, &workspace::Workspace::loadFailed);
+    workspace.openModel(path);
+    QVERIFY(settle());
+    QCOMPARE(asked.count(), 1);
+    QVERIFY(!workspace.current() && !workspace.isLoading());
+    const auto request = asked.constFirst().constFirst().value<workspace::TrustRequest>();
+    QCOMPARE(request.path, path);
+    QCOMPARE(request.sha256.size(), 64);
+    QCOMPARE(request.bytes, static_cast<quint64>(QFile(path).size()));
+    // Not answering is no answer: it is asked again.
+    workspace.openModel(path);
+    QVERIFY(settle());
+    QCOMPARE(asked.count(), 2);
+    workspace.trustAndOpen(request);
+    QVERIFY(settle());
+    QVERIFY(failed.isEmpty() && workspace.current());
+    QCOMPARE(workspace.model(Role::Picture), workspace.current());
+    // The content is what is trusted, under any name.
+    const QString copy = settings.filePath(QStringLiteral("copy.pt"));
+    QVERIFY(QFile::copy(path, copy));
+    workspace.openModel(copy);
+    QVERIFY(settle());
+    QCOMPARE(asked.count(), 2);
+    workspace.openModel(QStringLiteral(FE_TEST_DATA "/models/torchscript/gpt2_traced.pt"));
+    QVERIFY(settle());
+    QCOMPARE(asked.count(), 3);
+}
+
 void TestModelFamilies::everyKindHasItsWords()
 {
-    QStringList purposes;
     for (const models::ArchitectureRow& row : models::supportedArchitectures()) {
         models::ModelInfo info;
         info.architecture = row.id;

@@ -44,9 +44,11 @@ void BadgeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         const QColor ink = badge.tone == Badge::Tone::Bad ? tokens.danger
             : badge.tone == Badge::Tone::Good             ? tokens.accent
                                                           : tokens.secondary;
-        const QColor fill = badge.tone == Badge::Tone::Bad ? tokens.dangerTint
-            : badge.tone == Badge::Tone::Good              ? tokens.accentTint
-                                                           : tokens.track;
+        // On a selected row its own tint would not show.
+        const QColor fill = option.state.testFlag(QStyle::State_Selected) ? tokens.card
+            : badge.tone == Badge::Tone::Bad                              ? tokens.dangerTint
+            : badge.tone == Badge::Tone::Good                             ? tokens.accentTint
+                                                                          : tokens.track;
         const QRect pill(left, option.rect.center().y() - scaled(kHeight) / 2 + 1,
                          badgeWidth(metrics, badge), scaled(kHeight));
         painter->setPen(Qt::NoPen);

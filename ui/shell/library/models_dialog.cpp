@@ -132,6 +132,7 @@ void ModelsDialog::showStates()
         }
     }
     m_model->setStates(inUse, m_parts.workspace.loadingName());
+    fitColumns();
 }
 
 void ModelsDialog::showListHint()
@@ -224,6 +225,7 @@ void ModelsDialog::retranslate()
     m_table->setAccessibleName(tr("Models"));
     m_drop->setHint(tr("Drop to import\nmodel file or folder"));
     m_model->retranslate();
+    fitColumns();
     showListHint();
 }
 

@@ -65,6 +65,7 @@ private:
     [[nodiscard]] QWidget* buildList();
     void connectParts();
     void connectFlows();
+    void fitColumns();
     void showEntries();
     void showStates();
     void showListHint();

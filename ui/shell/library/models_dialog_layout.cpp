@@ -65,6 +65,21 @@ void ModelsDialog::buildLayout()
     all->addWidget(m_jobs);
 }
 
+/// As wide as their content; Qt's own way leaves room for an arrow in every header, which takes it
+/// from the names.
+void ModelsDialog::fitColumns()
+{
+    const QFontMetrics metrics(m_table->horizontalHeader()->font());
+    const QAbstractItemView* cells = m_table; // where the hint is public
+    const QAbstractItemView* hints = m_table; // QTableView hides what its base gives
+    for (int column = ModelListModel::Name + 1; column < ModelListModel::ColumnCount; ++column) {
+        const QString title = m_shown->headerData(column, Qt::Horizontal).toString();
+        m_table->setColumnWidth(
+            column,
+            qMax(hints->sizeHintForColumn(column), metrics.horizontalAdvance(title) + scaled(22)));
+    }
+}
+
 QWidget* ModelsDialog::buildList()
 {
     m_table->setObjectName(QStringLiteral("modelTable"));
@@ -85,7 +100,7 @@ QWidget* ModelsDialog::buildList()
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setMinimumSectionSize(scaled(40));
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(QHeaderView::Interactive); // see fitColumns
     header->setSectionResizeMode(ModelListModel::Name, QHeaderView::Stretch);
     m_listHint->setProperty("kind", QStringLiteral("secondary"));
     m_listHint->setWordWrap(true);

@@ -35,7 +35,7 @@ TrustQuestion::TrustQuestion(const workspace::TrustRequest& request, QWidget* pa
     };
     auto* head = new QHBoxLayout;
     head->setSpacing(scaled(12));
-    head->addWidget(icon, 0, Qt::AlignTop);
+    head->addWidget(icon, 0, Qt::AlignVCenter);
     head->addWidget(wrapped(tr("This file is a program"), "display"), 1);
     auto* facts = new QFormLayout;
     facts->setHorizontalSpacing(scaled(12));
