@@ -70,13 +70,11 @@ void ModelsDialog::buildLayout()
 void ModelsDialog::fitColumns()
 {
     const QFontMetrics metrics(m_table->horizontalHeader()->font());
-    const QAbstractItemView* cells = m_table; // where the hint is public
-    const QAbstractItemView* hints = m_table; // QTableView hides what its base gives
     for (int column = ModelListModel::Name + 1; column < ModelListModel::ColumnCount; ++column) {
         const QString title = m_shown->headerData(column, Qt::Horizontal).toString();
         m_table->setColumnWidth(
             column,
-            qMax(hints->sizeHintForColumn(column), metrics.horizontalAdvance(title) + scaled(22)));
+            qMax(cells->sizeHintForColumn(column), metrics.horizontalAdvance(title) + scaled(22)));
     }
 }
 
