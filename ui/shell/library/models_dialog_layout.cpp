@@ -70,6 +70,7 @@ void ModelsDialog::buildLayout()
 void ModelsDialog::fitColumns()
 {
     const QFontMetrics metrics(m_table->horizontalHeader()->font());
+    const QAbstractItemView* cells = m_table; // QTableView hides what its base gives
     for (int column = ModelListModel::Name + 1; column < ModelListModel::ColumnCount; ++column) {
         const QString title = m_shown->headerData(column, Qt::Horizontal).toString();
         m_table->setColumnWidth(
