@@ -269,6 +269,7 @@ QList<JobInfo> JobRunner::jobs() const
               .seconds = startedMs < 0 ? 0.0 : static_cast<double>(nowMs() - startedMs) / 1000.0,
               .done = job->progress.done(),
               .total = job->progress.total(),
+              .unit = job->options.unit,
               .stage = QString::fromUtf8(job->progress.stage()) });
     }
     return infos;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void progressTextSaysWhatIsKnown();
     void pollsOnlyWhileJobsExist();
     void showsTheJobAndCancelsIt();
+    void bytesAreShownAsBytes();
     void messageComesBackAfterTheJob();
 };
 
@@ -116,6 +117,19 @@ void TestJobStrip::showsTheJobAndCancelsIt()
     QTest::mouseClick(cancel, Qt::LeftButton);
     QTRY_VERIFY(cancelled);
     QTRY_VERIFY(!bar->isVisible());
+}
+
+void TestJobStrip::bytesAreShownAsBytes()
+{
+    jobs::JobRunner runner;
+    const jobs::JobHandle job = runner.start<int>({ .title = QStringLiteral("Copy"),
+                                                    .lane = jobs::Lane::Io,
+                                                    .slot = {},
+                                                    .unit = jobs::Unit::Bytes },
+                                                  untilCancelled(), {});
+    QTRY_VERIFY(!runner.jobs().isEmpty() && runner.jobs().constFirst().total > 0);
+    const QString text = shell::jobProgressText(runner.jobs().constFirst());
+    QVERIFY2(text.contains(QStringLiteral("bytes")), qPrintable(text));
 }
 
 void TestJobStrip::messageComesBackAfterTheJob()
