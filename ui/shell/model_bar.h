@@ -51,6 +51,7 @@ private:
     // model_bar_models.cpp
     [[nodiscard]] static QString purposeOf(workspace::Role role);
     void showModels();
+    [[nodiscard]] workspace::Role roleOfLoading() const;
     void showSlot(workspace::Role role, bool brief);
     void fitWidth();
 

@@ -47,15 +47,27 @@ void ModelBar::showModels()
     fitWidth();
 }
 
+/// Where the model that is being loaded will stand, as far as the list or the last time tell; else
+/// where most models do.
+workspace::Role ModelBar::roleOfLoading() const
+{
+    const QString path = m_workspace.loadingPath();
+    const workspace::CatalogEntry* entry = m_catalog.find(path);
+    for (const workspace::Role role : workspace::kRoles) {
+        if ((entry && entry->hasRole(role)) || m_workspace.lastPath(role) == path) {
+            return role;
+        }
+    }
+    return workspace::Role::Language;
+}
+
 /// @param brief the kind alone instead of all that names it
 void ModelBar::showSlot(workspace::Role role, bool brief)
 {
     DropButton* button = m_models[static_cast<std::size_t>(role)];
     const workspace::LoadedModelPtr loaded = m_workspace.model(role);
     const bool isCurrent = loaded && loaded == m_workspace.current();
-    // Of what kind it is shows when it is there; until then its name stands where the text models
-    // do.
-    const bool isLoading = m_workspace.isLoading() && role == workspace::Role::Language;
+    const bool isLoading = m_workspace.isLoading() && role == roleOfLoading();
     button->setEmphasis(isCurrent && !isLoading);
     if (isLoading) {
         button->setTexts(m_workspace.loadingName(), tr("loading…"));
@@ -80,7 +92,8 @@ void ModelBar::showSlot(workspace::Role role, bool brief)
 void ModelBar::fitWidth()
 {
     const auto isFilled = [this](workspace::Role role) {
-        return role == workspace::Role::Language || m_workspace.model(role);
+        return role == workspace::Role::Language || m_workspace.model(role)
+            || (m_workspace.isLoading() && role == roleOfLoading());
     };
     for (const workspace::Role role : workspace::kRoles) {
         showSlot(role, false);

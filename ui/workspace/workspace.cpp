@@ -164,8 +164,13 @@ bool Workspace::isLoading() const
 
 QString Workspace::loadingName() const
 {
+    return isLoading() ? modelName(loadingPath()) : QString();
+}
+
+QString Workspace::loadingPath() const
+{
     const QList<LoadRequest> pending = d->queue.pending();
-    return pending.isEmpty() ? QString() : modelName(pending.constFirst().path);
+    return pending.isEmpty() ? QString() : pending.constFirst().path;
 }
 
 const models::LoadOptions& Workspace::options() const

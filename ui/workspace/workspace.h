@@ -38,6 +38,8 @@ public:
     [[nodiscard]] bool isLoading() const;
     /// Name of what is being loaded, for the model bar; empty when nothing is.
     [[nodiscard]] QString loadingName() const;
+    /// Its path; empty when nothing is.
+    [[nodiscard]] QString loadingPath() const;
     /// What the next load uses; after a load, failed or not, what the current model has.
     [[nodiscard]] const models::LoadOptions& options() const;
     /// What was asked for; 0 = as many as there are physical cores.

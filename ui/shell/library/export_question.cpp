@@ -60,8 +60,9 @@ ExportQuestion::ExportQuestion(const workspace::ModelFacts& facts, QWidget* pare
     form->addRow(tr("Form of the weights"), m_weights);
     column->addLayout(form);
     auto* buttons = new QDialogButtonBox(this);
-    QPushButton* next = buttons->addButton(tr("Choose the file…"), QDialogButtonBox::AcceptRole);
-    next->setProperty("kind", QStringLiteral("primary"));
+    auto* next = new QPushButton(tr("Choose the file…"), this);
+    next->setProperty("kind", QStringLiteral("primary")); // before the box has it drawn
+    buttons->addButton(next, QDialogButtonBox::AcceptRole);
     next->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -72,8 +72,9 @@ ImportQuestion::ImportQuestion(const workspace::ImportPlan& plan, QWidget* paren
     }
     (plan.fits() ? m_copy : m_inPlace)->setChecked(true);
     auto* buttons = new QDialogButtonBox(this);
-    QPushButton* import = buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole);
-    import->setProperty("kind", QStringLiteral("primary"));
+    auto* import = new QPushButton(tr("Import"), this);
+    import->setProperty("kind", QStringLiteral("primary")); // before the box has it drawn
+    buttons->addButton(import, QDialogButtonBox::AcceptRole);
     import->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

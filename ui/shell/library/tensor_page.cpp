@@ -21,6 +21,12 @@ namespace fe::shell {
 
 using widgets::scaled;
 
+namespace {
+
+constexpr int kMeasuredRows = 200;
+
+} // namespace
+
 TensorPage::TensorPage(QWidget* parent)
     : QWidget(parent), m_tensors(new TensorTableModel(this)),
       m_shown(new QSortFilterProxyModel(this)), m_filter(new QLineEdit(this)),
@@ -47,13 +53,10 @@ TensorPage::TensorPage(QWidget* parent)
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(scaled(24));
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    for (int column = 1; column < TensorTableModel::ColumnCount; ++column) {
-        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Interactive);
-    }
-    m_table->setColumnWidth(TensorTableModel::Type, scaled(60));
-    m_table->setColumnWidth(TensorTableModel::Shape, scaled(110));
-    m_table->setColumnWidth(TensorTableModel::Bytes, scaled(96));
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    // Names are alike in all layers: the first rows tell how long they are.
+    m_table->horizontalHeader()->setResizeContentsPrecision(kMeasuredRows);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(-1, Qt::AscendingOrder); // the file's order until a header is clicked
     m_count->setProperty("kind", QStringLiteral("secondary"));
@@ -79,6 +82,7 @@ TensorPage::TensorPage(QWidget* parent)
 void TensorPage::setPackage(const formats::PackagePtr& package)
 {
     m_tensors->setPackage(package);
+    m_table->resizeColumnsToContents();
     m_copy->setEnabled(m_tensors->rowCount() > 0);
     showCount();
 }
