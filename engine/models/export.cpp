@@ -240,10 +240,6 @@ Result<std::map<std::string, std::string>> extraFiles(const formats::ModelPackag
     return files;
 }
 
-/// A cancelled or failed write, thrown through libtorch.
-struct WriteStopped {
-};
-
 struct Job {
     const formats::ModelPackage& source; ///< the user's
     const formats::ModelPackage& package; ///< its tensors as the plan names them
@@ -259,23 +255,20 @@ Result<ExportResult> saveTo(const tensor::ArchiveWriter& writer,
     FE_TRY(auto file, formats::AtomicFile::create(job.out));
     ExportResult result;
     Result<void> written;
-    try {
-        writer.save(
-            [&](const void* data, std::size_t size) {
-                written = job.cancel.isCancelled()
-                    ? Result<void>(base::cancelled())
-                    : file.write({ static_cast<const std::byte*>(data), size });
-                if (!written) {
-                    throw WriteStopped {};
-                }
+    // libtorch's writer ends the program if its sink throws: after a failure the rest is dropped.
+    writer.save(
+        [&](const void* data, std::size_t size) {
+            if (written && job.cancel.isCancelled()) {
+                written = base::cancelled();
+            }
+            if (written) {
+                written = file.write({ static_cast<const std::byte*>(data), size });
                 result.bytes += size;
-            },
-            extra);
-    } catch (...) {
-        if (!written) {
-            return written.error(); // whatever libtorch made of it
-        }
-        throw;
+            }
+        },
+        extra);
+    if (!written) {
+        return written.error();
     }
     FE_CHECK(file.commit());
     return result;

@@ -48,7 +48,7 @@ public:
                  const std::vector<Attribute>& attributes);
     /// Attributes and methods of the whole; the source reaches parts as self.NAME.
     void finish(const std::string& source, const std::vector<Attribute>& attributes);
-    /// @param write gets the archive's bytes in order and throws to stop.
+    /// @param write gets the archive's bytes in order; it must not throw.
     void save(const std::function<void(const void*, std::size_t)>& write,
               const std::map<std::string, std::string>& extraFiles) const;
 

@@ -33,8 +33,14 @@ private Q_SLOTS:
         const auto row = [](const char* name, const char* line, const char* helps) {
             QTest::newRow(name) << words(line) << QByteArray(helps);
         };
-        row("no command", "", "inspect, tokenize, run, generate");
-        row("unknown command", "frobnicate MODEL", "inspect, tokenize, run, generate");
+        row("no command", "",
+            "inspect, tokenize, run, generate, score, perplexity, embed, classify, "
+            "evaluate-images, convert, "
+            "preprocess, bench, list");
+        row("unknown command", "frobnicate MODEL",
+            "inspect, tokenize, run, generate, score, perplexity, embed, classify, "
+            "evaluate-images, convert, "
+            "preprocess, bench, list");
         row("misspelt command", "generte MODEL", "did you mean generate?");
         row("unknown option", "inspect MODEL --frob", "--frob");
         row("misspelt option", "generate MODEL --prompt a --temprature 1",

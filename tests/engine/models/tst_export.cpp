@@ -9,6 +9,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace fe;
 
 namespace {
@@ -91,6 +94,7 @@ private Q_SLOTS:
     void loadsAgainAndGivesTheSame();
     void keepsTokenizerAndConfiguration();
     void cancelLeavesNoFile();
+    void aWriteThatFailsLeavesNoFile();
     void hostileDescriptionIsRefused();
 
 private:
@@ -163,6 +167,29 @@ void TestExport::cancelLeavesNoFile()
     QVERIFY(written.error().code == base::ErrorCode::Cancelled);
     QVERIFY(QDir(m_folder.path())
                 .entryList({ QStringLiteral("*cancelled*") }, QDir::AllEntries | QDir::Hidden)
+                .isEmpty());
+}
+
+void TestExport::aWriteThatFailsLeavesNoFile()
+{
+    const auto source = opened(kModels + "gpt2/checkpoint");
+    QVERIFY(source);
+    const QString out = m_folder.filePath(QStringLiteral("stopped.pt"));
+    // The file system takes 100 kB of the 500 that the archive has.
+    rlimit before {};
+    getrlimit(RLIMIT_FSIZE, &before);
+    rlimit small = before;
+    small.rlim_cur = 100'000;
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    base::CancelToken cancel;
+    base::Progress progress;
+    const auto written = models::exportTorchScript(source, out.toStdString(), {}, cancel, progress);
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    QVERIFY(!written);
+    QVERIFY(QDir(m_folder.path())
+                .entryList({ QStringLiteral("*stopped*") }, QDir::AllEntries | QDir::Hidden)
                 .isEmpty());
 }
 
