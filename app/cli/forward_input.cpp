@@ -2,9 +2,7 @@
 #include "cli/forward_input.h"
 
 #include "cli/model_input.h"
-#include "models/script_clip.h"
-#include "models/script_module.h"
-#include "vision/load_pixels.h"
+#include "pictures/picture_encoder.h"
 
 #include <filesystem>
 
@@ -196,28 +194,6 @@ Result<models::Pixels> readPixelValues(const std::string& file)
 
 } // namespace
 
-Result<vision::ImageProcessor> pictureProcessor(const formats::ModelPackage& package)
-{
-    auto stated = vision::preprocessorFor(package);
-    const auto clip = stated || !models::isForeignScript(package)
-        ? std::nullopt
-        : models::describeScriptClip(package);
-    if (!clip) {
-        return stated;
-    }
-    const std::int64_t side = clip->picture.imageSize;
-    return *vision::defaultProcessor("clip", { side, side });
-}
-
-Result<models::Pixels> readPixels(const std::string& picture, const formats::ModelPackage& package,
-                                  const base::CancelToken& cancel)
-{
-    FE_TRY(const auto processor, pictureProcessor(package));
-    FE_TRY(auto pixels, vision::loadPixels(picture, processor, cancel));
-    return models::Pixels { pixels.shape[0], pixels.shape[2], pixels.shape[3],
-                            std::move(pixels.values) };
-}
-
 Result<models::ForwardInput> readForwardInput(const std::string& path,
                                               const models::ModelInfo& info,
                                               const formats::ModelPackage& package,
@@ -241,7 +217,8 @@ Result<models::ForwardInput> readForwardInput(const std::string& path,
         FE_TRY(input.pixels, readPixelValues(*tensorFile));
     }
     if (pictureFile) {
-        FE_TRY(input.pixels, readPixels(*pictureFile, package, cancel));
+        FE_TRY(const auto processor, pictures::pictureProcessor(package));
+        FE_TRY(input.pixels, pictures::pixelsOf(*pictureFile, processor, cancel));
     }
     if (input.ids.empty() && input.pixels.count == 0) {
         return base::malformed(path, info.readsText() ? "input_ids" : "pixel_values",

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/script_input.h"
 
-#include "cli/forward_input.h"
 #include "cli/model_input.h"
 #include "formats/content_kind.h"
+#include "pictures/picture_encoder.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -176,7 +176,8 @@ Result<ScriptInput> readFile(const std::string& file, const std::string& argumen
     if (kind == formats::ContentKind::Safetensors) {
         return readTensorFile(file, argument);
     }
-    FE_TRY(models::Pixels pixels, readPixels(file, package, cancel));
+    FE_TRY(const auto processor, pictures::pictureProcessor(package));
+    FE_TRY(models::Pixels pixels, pictures::pixelsOf(file, processor, cancel));
     ScriptInput input;
     input.name = argument;
     input.shape = { pixels.count, 3, pixels.height, pixels.width };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/zero_shot_input.h"
 
-#include "cli/forward_input.h"
-
 namespace fe::cli {
 
 OptionSpec templatesOption()
@@ -14,9 +12,10 @@ OptionSpec templatesOption()
                      "starter-ko" };
 }
 
-base::Result<std::vector<std::string>> templatesOf(const Arguments& arguments)
+base::Result<std::vector<std::string>> templatesOf(const Arguments& arguments,
+                                                   std::string_view option)
 {
-    const std::string name = arguments.text("--templates", "plain");
+    const std::string name = arguments.text(option, "plain");
     for (const analysis::TemplateSet& set : analysis::templateSets()) {
         if (name == set.name) {
             return set.templates;
@@ -41,15 +40,9 @@ base::Result<ZeroShotModel> loadZeroShot(const std::string& name, const Argument
     return model;
 }
 
-base::Result<std::vector<float>> pictureVector(const AnyModel& loaded, const std::string& file,
-                                               Context& context)
+base::Result<pictures::PictureModel> pictureModel(const ZeroShotModel& model)
 {
-    FE_TRY(auto pixels, readPixels(file, *loaded.package, context.cancel));
-    base::Progress unwatched;
-    FE_TRY(auto vector,
-           analysis::embedPixels(*loaded.model, { analysis::Pooling::Own, {} }, std::move(pixels),
-                                 context.cancel, unwatched));
-    return std::move(vector.values);
+    return pictures::pictureModel(model.loaded.package, model.loaded.model, model.tokenizer);
 }
 
 } // namespace fe::cli

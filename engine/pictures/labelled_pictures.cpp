@@ -3,6 +3,8 @@
 
 #include "base/guarded.h"
 
+#include <unordered_map>
+
 namespace fe::pictures {
 
 base::Result<LabelledVectors> encodeLabelled(const PictureModel& model,
@@ -49,6 +51,31 @@ std::vector<analysis::Judged> judge(const LabelledVectors& pictures,
                                                      options.kind, options.temperature)) });
     }
     return judged;
+}
+
+base::Result<analysis::PairedOutcomes> pairOutcomes(const JudgedPictures& first,
+                                                    const JudgedPictures& second)
+{
+    return base::guarded("pairOutcomes", [&]() -> base::Result<analysis::PairedOutcomes> {
+        std::unordered_map<std::string_view, std::size_t> places;
+        for (std::size_t i = 0; i < second.judged.size(); ++i) {
+            places.emplace(second.pictures.pictures[i].file, i);
+        }
+        std::vector<analysis::Judged> ours;
+        std::vector<analysis::Judged> theirs;
+        for (std::size_t i = 0; i < first.judged.size(); ++i) {
+            const auto place = places.find(first.pictures.pictures[i].file);
+            if (place != places.end()) {
+                ours.push_back(first.judged[i]);
+                theirs.push_back(second.judged[place->second]);
+            }
+        }
+        if (ours.empty()) {
+            return base::invalidArgument("cannot compare the answers",
+                                         "there is no picture that both can read");
+        }
+        return analysis::pairOutcomes(ours, theirs);
+    });
 }
 
 } // namespace fe::pictures

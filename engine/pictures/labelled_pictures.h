@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/image_evaluation.h"
+#include "analysis/paired_bootstrap.h"
 #include "pictures/picture_encoder.h"
 #include "pictures/picture_files.h"
 
@@ -41,5 +42,16 @@ struct ScoreOptions {
                                                   const analysis::LabelWeights& weights,
                                                   const models::ModelInfo& info,
                                                   const ScoreOptions& options = {});
+
+/// Pictures of a folder and what was said about them, borrowed.
+struct JudgedPictures {
+    const LabelledVectors& pictures;
+    const std::vector<analysis::Judged>& judged; ///< as many
+};
+
+/// Pairs what two models (or templates) say about one folder, over the pictures that both have a
+/// vector for. InvalidArgument if there is none, or if a picture has two truths.
+[[nodiscard]] base::Result<analysis::PairedOutcomes> pairOutcomes(const JudgedPictures& first,
+                                                                  const JudgedPictures& second);
 
 } // namespace fe::pictures

@@ -59,8 +59,8 @@ base::Result<std::vector<std::string>> labelsOf(const Arguments& arguments)
     return labels;
 }
 
-Json described(const std::string& image, const std::vector<LabelScore>& scores,
-               const std::vector<std::string>& labels)
+Json scoreRow(const std::string& image, const std::vector<LabelScore>& scores,
+              const std::vector<std::string>& labels)
 {
     Json rows = Json::array();
     for (const LabelScore& score : scores) {
@@ -80,7 +80,7 @@ base::Result<void> run(const Arguments& arguments, Context& context)
 {
     FE_TRY(const auto labels, labelsOf(arguments));
     FE_TRY(const auto templates, templatesOf(arguments));
-    FE_TRY(const auto files, listPictures(arguments.positionals(1)));
+    FE_TRY(const auto files, pictures::listPictures(arguments.positionals(1)));
     FE_TRY(const auto model, loadZeroShot(arguments.positional(0), arguments, context));
     const auto weights = analysis::labelWeights(*model.loaded.model, *model.tokenizer, labels,
                                                 templates, context.cancel, context.progress);
@@ -89,26 +89,22 @@ base::Result<void> run(const Arguments& arguments, Context& context)
     }
     const auto kind = arguments.has("--independent") ? analysis::ScoreKind::Independent
                                                      : analysis::ScoreKind::Softmax;
-    context.progress.begin("Classifying", files.size());
+    FE_TRY(const auto encoder, pictureModel(model));
     Json images = Json::array();
-    std::vector<SkippedPicture> skipped;
-    std::size_t good = 0;
-    for (const std::string& file : files) {
-        const auto vector = pictureVector(model.loaded, file, context);
-        if (context.cancel.isCancelled()) {
-            return base::cancelled();
-        }
-        context.progress.advance();
+    std::vector<pictures::SkippedPicture> skipped;
+    const auto took = [&](std::size_t index, const base::Result<std::vector<float>>& vector) {
         if (!vector) {
-            skipped.push_back({ file, vector.error() });
-            continue;
+            skipped.push_back({ files[index], vector.error() });
+            return true;
         }
-        ++good;
         const auto scores
             = analysis::scoreLabels(*vector, *weights, model.loaded.model->info(), kind);
-        images.push(described(file, analysis::ranked(scores), labels));
-    }
-    if (good == 0) {
+        images.push(scoreRow(files[index], analysis::ranked(scores), labels));
+        return true;
+    };
+    FE_CHECK(pictures::encodePictures(encoder, files, kPictureBatch, took, context.cancel,
+                                      context.progress));
+    if (images.asArray()->empty()) {
         return skipped.empty() ? base::Error { base::ErrorCode::NotFound, "there is no picture",
                                                arguments.positional(1),   {},
                                                "the folder is empty",     "name another" }

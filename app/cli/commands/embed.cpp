@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/embedding.h"
 #include "cli/context.h"
-#include "cli/forward_input.h"
 #include "cli/model_input.h"
+#include "cli/picture_list.h"
+#include "pictures/picture_encoder.h"
 
 namespace fe::cli {
 namespace {
@@ -51,16 +52,23 @@ base::Result<analysis::Embeddings> embedPictures(const AnyModel& loaded,
                                                  const std::vector<std::string>& files,
                                                  Context& context)
 {
+    FE_TRY(auto model, pictures::pictureModel(loaded.package, loaded.model, nullptr));
+    model.embedding = settings;
     analysis::Embeddings result;
-    for (const std::string& file : files) {
-        FE_TRY(auto pixels, readPixels(file, *loaded.package, context.cancel));
-        const auto part = analysis::embedPixels(*loaded.model, settings, std::move(pixels),
-                                                context.cancel, context.progress);
-        if (!part) {
-            return blame(part.error(), file);
+    std::optional<base::Error> refused;
+    const auto took = [&](std::size_t index, const base::Result<std::vector<float>>& vector) {
+        if (!vector) {
+            refused = blame(vector.error(), files[index]);
+            return false;
         }
-        result.dimensions = part->dimensions;
-        result.values.insert(result.values.end(), part->values.begin(), part->values.end());
+        result.dimensions = static_cast<std::int64_t>(vector->size());
+        result.values.insert(result.values.end(), vector->begin(), vector->end());
+        return true;
+    };
+    FE_CHECK(pictures::encodePictures(model, files, kPictureBatch, took, context.cancel,
+                                      context.progress));
+    if (refused) {
+        return *refused;
     }
     return result;
 }

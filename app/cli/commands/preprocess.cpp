@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/context.h"
-#include "cli/forward_input.h"
 #include "cli/model_input.h"
 #include "formats/model_library.h"
+#include "pictures/picture_encoder.h"
 #include "vision/load_pixels.h"
 
 namespace fe::cli {
@@ -42,7 +42,7 @@ base::Result<vision::ImageProcessor> processorOf(const std::string& name,
         return vision::preprocessorFor(path);
     }
     FE_TRY(const auto package, openModel(name, arguments, context));
-    return pictureProcessor(*package);
+    return pictures::pictureProcessor(*package);
 }
 
 base::Result<void> run(const Arguments& arguments, Context& context)
