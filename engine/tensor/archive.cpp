@@ -2,13 +2,13 @@
 #include "tensor/archive.h"
 
 #include "tensor/dequantise.h"
+#include "tensor/portable_resolver.h"
 #include "tensor/portable_source.h"
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <torch/csrc/jit/api/compilation_unit.h>
 #include <torch/csrc/jit/api/module.h>
-#include <torch/csrc/jit/frontend/resolver.h>
 #include <torch/csrc/jit/serialization/export.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -16,48 +16,6 @@ namespace fe::tensor {
 namespace {
 
 using torch::jit::CompilationUnit;
-
-/// `fe` in the sources: functions of the unit, and fe.dense, the only operator of our own.
-class PortableOperators : public torch::jit::SugaredValue
-{
-public:
-    explicit PortableOperators(const CompilationUnit& unit) : m_unit(unit) { }
-
-    std::string kind() const override { return "module"; }
-    std::shared_ptr<torch::jit::SugaredValue> attr(const torch::jit::SourceRange& range,
-                                                   torch::jit::GraphFunction& method,
-                                                   const std::string& field) override
-    {
-        if (torch::jit::Function* function
-            = m_unit.find_function(c10::QualifiedName("__torch__.fe." + field))) {
-            return std::make_shared<torch::jit::FunctionValue>(function);
-        }
-        return torch::jit::BuiltinModule("fe").attr(range, method, field);
-    }
-
-private:
-    const CompilationUnit& m_unit;
-};
-
-struct Resolver : torch::jit::NativeResolver {
-    explicit Resolver(const CompilationUnit& compiled) : unit(compiled) { }
-
-    std::shared_ptr<torch::jit::SugaredValue> resolveValue(
-        const std::string& name, torch::jit::GraphFunction& method,
-        const torch::jit::SourceRange& range) override
-    {
-        return name == "fe" ? std::make_shared<PortableOperators>(unit)
-                            : NativeResolver::resolveValue(name, method, range);
-    }
-    c10::TypePtr resolveType(const std::string& name, const torch::jit::SourceRange& range) override
-    {
-        return name == "Pass"
-            ? c10::DictType::create(c10::StringType::get(), c10::TensorType::get())
-            : NativeResolver::resolveType(name, range);
-    }
-
-    const CompilationUnit& unit;
-};
 
 c10::TypePtr typeOf(const Attribute& attribute, ArchiveMatrices matrices)
 {
@@ -158,11 +116,12 @@ at::Tensor dense(const c10::List<at::Tensor>& blocks)
 struct ArchiveWriter::Impl {
     explicit Impl(ArchiveMatrices kind)
         : matrices(kind), unit(std::make_shared<CompilationUnit>()),
-          resolver(std::make_shared<Resolver>(*unit)), whole("__torch__.fe.Model", unit)
+          resolver(std::make_shared<PortableResolver>(*unit)), whole("__torch__.fe.Model", unit)
     {
         const c10::QualifiedName prefix("__torch__.fe");
         unit->define(prefix, kind == ArchiveMatrices::Dense ? kPortableMatrices : kBlockMatrices,
                      resolver, nullptr);
+        unit->define(prefix, kUnrecorded, resolver, nullptr);
         unit->define(prefix, kPortableOperators, resolver, nullptr);
     }
 
@@ -175,7 +134,7 @@ struct ArchiveWriter::Impl {
 
     ArchiveMatrices matrices;
     std::shared_ptr<CompilationUnit> unit;
-    std::shared_ptr<Resolver> resolver;
+    std::shared_ptr<PortableResolver> resolver;
     torch::jit::Module whole;
 };
 

@@ -13,6 +13,7 @@ namespace fe::tensor {
 [[nodiscard]] at::Tensor positions(const PassPtr& pass);
 [[nodiscard]] at::Tensor countedPositions(const PassPtr& pass);
 [[nodiscard]] at::Tensor segmentsOf(const PassPtr& pass);
+[[nodiscard]] at::Tensor seen(const at::Tensor& p, const PassPtr& pass, c10::string_view name);
 [[nodiscard]] at::Tensor switchedMlp(const at::Tensor& y, const PassPtr& pass, std::int64_t layer);
 
 } // namespace fe::tensor

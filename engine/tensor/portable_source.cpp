@@ -19,6 +19,25 @@ def embedding(ids: Tensor, w: List[Tensor]) -> Tensor:
     return torch.embedding(fe.dense(w), ids)
 )py";
 
+const char* const kDifferentiableMatrices = R"py(
+def linear(x: Tensor, w: Matrix, bias: Optional[Tensor] = None) -> Tensor:
+    y = fe.product(x, w)
+    if bias is not None:
+        y = y + bias
+    return y
+)py";
+
+const char* const kUnrecorded = R"py(
+def seen(p: Tensor, run: Dict[str, Tensor], name: str) -> Tensor:
+    return p
+)py";
+
+const char* const kRecorded = R"py(
+def seen(p: Tensor, run: Dict[str, Tensor], name: str) -> Tensor:
+    run[name] = p
+    return p
+)py";
+
 const char* const kPortableOperators = R"py(
 def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
     return weight * (x * torch.rsqrt(torch.mean(torch.square(x), [-1], True) + eps))
@@ -91,11 +110,12 @@ def qk_norm(qkv: Tensor, query_norm: Tensor, key_norm: Tensor, run: Dict[str, Te
     return torch.cat([queries, keys, values], 1).view(qkv.size())
 
 def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor],
-           scale: Tensor) -> Tensor:
-    scores = torch.matmul(queries, keys.transpose(2, 3)) * scale
+           run: Dict[str, Tensor], name: str) -> Tensor:
+    scores = torch.matmul(queries, keys.transpose(2, 3)) * run["scale"]
     if mask is not None:
         scores = scores + mask
-    mixed = torch.matmul(torch.nan_to_num(torch.softmax(scores, -1), 0.0), values)
+    probabilities = seen(torch.nan_to_num(torch.softmax(scores, -1), 0.0), run, name)
+    mixed = torch.matmul(probabilities, values)
     return mixed.transpose(1, 2).flatten(2).flatten(0, 1)
 
 def attention(qkv: Tensor, run: Dict[str, Tensor], layer: int) -> Tensor:
@@ -121,7 +141,7 @@ def attention(qkv: Tensor, run: Dict[str, Tensor], layer: int) -> Tensor:
             hidden = torch.logical_or(hidden, torch.ge(away, window))
         causal = torch.masked_fill(torch.zeros_like(hidden, dtype=qkv.dtype), hidden, -float("inf"))
         mask = causal if mask is None else mask + causal
-    return attend(queries, keys, values, mask, run["scale"])
+    return attend(queries, keys, values, mask, run, "attentions." + str(layer))
 
 def cross_attention(q: Tensor, run: Dict[str, Tensor], layer: int) -> Tensor:
     shape = run["shape"]
@@ -131,7 +151,7 @@ def cross_attention(q: Tensor, run: Dict[str, Tensor], layer: int) -> Tensor:
         mask = run["memory_mask"]
     keys = run["memory_keys." + str(layer)]
     values = run["memory_values." + str(layer)]
-    return attend(queries, keys, values, mask, run["scale"])
+    return attend(queries, keys, values, mask, run, "cross_attentions." + str(layer))
 
 def additive(counts: Tensor) -> Tensor:
     mask = torch.zeros_like(counts, dtype=6)

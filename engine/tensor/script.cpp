@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensor/archive.h"
+#include "tensor/differentiable.h"
 #include "tensor/pass_operators.h"
 #include "tensor/torch_bridge.h"
 
@@ -53,6 +54,18 @@ c10::TypePtr typeOf(Attribute::Kind kind)
     return c10::NoneType::get();
 }
 
+/// The inverse of typeOf.
+Attribute::Kind kindOf(const c10::TypePtr& type)
+{
+    for (const auto kind : { Attribute::Kind::Matrix, Attribute::Kind::Tensor,
+                             Attribute::Kind::OptionalTensor, Attribute::Kind::Float }) {
+        if (*typeOf(kind) == *type) {
+            return kind;
+        }
+    }
+    return Attribute::Kind::Int;
+}
+
 } // namespace
 
 // Operators and classes are registered by a call and not by static objects: a static library drops
@@ -89,6 +102,7 @@ void registerOperators()
         define("dense(Tensor[] blocks) -> Tensor", "dense", TORCH_FN(dense));
         define("swiglu(Tensor gate_up) -> Tensor", "swiglu", TORCH_FN(swiglu));
         define("mlp(Tensor y, " + run + ", int layer) -> Tensor", "mlp", TORCH_FN(switchedMlp));
+        define("seen(Tensor p, " + run + ", str name) -> Tensor", "seen", TORCH_FN(seen));
         define("sequences(Tensor x, " + run + ") -> Tensor", "sequences", TORCH_FN(sequences));
         define("ids(" + run + ") -> Tensor", "ids", TORCH_FN(idsOf));
         define("positions(" + run + ") -> Tensor", "positions", TORCH_FN(positions));
@@ -98,6 +112,10 @@ void registerOperators()
         define("query_positions(" + run + ") -> Tensor", "query_positions",
                TORCH_FN(queryPositions));
         define("key_positions(" + run + ") -> Tensor", "key_positions", TORCH_FN(keyPositions));
+        library.def(("product(Tensor x, " + w + ") -> Tensor").c_str());
+        library.impl("product",
+                     torch::dispatch(c10::DispatchKey::CompositeImplicitAutograd,
+                                     TORCH_FN(differentiableProduct)));
         // The simple executor: no profiling runs, no slow first calls.
         torch::jit::setGraphExecutorOptimize(false);
         return true;
@@ -107,6 +125,7 @@ void registerOperators()
 
 struct Script::Impl {
     torch::jit::Module module;
+    std::shared_ptr<const std::string> source;
 };
 
 Script Script::compile(const std::string& name, const std::string& source,
@@ -118,7 +137,8 @@ Script Script::compile(const std::string& name, const std::string& source,
     }
     module.define(source, std::make_shared<Resolver>());
     Script script;
-    script.m_impl = std::make_shared<Impl>(Impl { std::move(module) });
+    script.m_impl = std::make_shared<Impl>(
+        Impl { std::move(module), std::make_shared<const std::string>(source) });
     return script;
 }
 
@@ -129,8 +149,23 @@ Script Script::withAttributes(const std::vector<Attribute>& attributes) const
         module.setattr(attribute.name, attribute.value);
     }
     Script script;
-    script.m_impl = std::make_shared<Impl>(Impl { std::move(module) });
+    script.m_impl = std::make_shared<Impl>(Impl { std::move(module), m_impl->source });
     return script;
+}
+
+const std::string& Script::source() const
+{
+    return *m_impl->source;
+}
+
+std::vector<Attribute> Script::attributes() const
+{
+    std::vector<Attribute> result;
+    for (const auto& attribute : m_impl->module.named_attributes(false)) {
+        const c10::TypePtr type = m_impl->module.type()->findAttribute(attribute.name);
+        result.push_back({ attribute.name, kindOf(type), attribute.value });
+    }
+    return result;
 }
 
 at::Tensor Script::call(const char* method, const at::Tensor& x) const

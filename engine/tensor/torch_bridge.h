@@ -52,6 +52,8 @@ public:
     [[nodiscard]] at::Tensor multiply(const at::Tensor& x) const;
     /// ids [n] int64 -> rows [n, columns] float32.
     [[nodiscard]] at::Tensor gather(const at::Tensor& ids) const;
+    /// y [n, rows] float32 -> y W [n, columns] float32: what a product gives back to its input.
+    [[nodiscard]] at::Tensor multiplyBack(const at::Tensor& y) const;
 
 private:
     friend class MatrixBuilder;
@@ -180,6 +182,8 @@ public:
     ///   fe.cross_attention(q, run, layer)    over the run's memory; [n, heads headDim]
     ///   fe.swiglu(gate_up)          silu(gate) * up (Shazeer 2020, arXiv:2002.05202)
     ///   fe.mlp(y, run, layer)       y, or what the run makes of this layer's MLP
+    ///   fe.seen(p, run, name)       p, attention probabilities outside of layers, for those who
+    ///                               record (differentiable.h)
     ///   fe.sequences(x, run)        [n, hidden] -> [batch, length, hidden]
     ///   fe.ids(run)                 [batch, length]
     ///   fe.positions(run), fe.counted_positions(run), fe.segments(run)   [n] int64: place in the
@@ -196,6 +200,10 @@ public:
     [[nodiscard]] at::Tensor call(const char* method, const PassPtr& pass) const;
     [[nodiscard]] at::Tensor call(const char* method, const at::Tensor& x,
                                   const PassPtr& pass) const;
+
+    /// What it was compiled from, and its attributes (shared, not copied).
+    [[nodiscard]] const std::string& source() const;
+    [[nodiscard]] std::vector<Attribute> attributes() const;
 
 private:
     struct Impl;

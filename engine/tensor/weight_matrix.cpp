@@ -8,6 +8,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/mm.h>
+#include <ATen/ops/zeros.h>
 
 #include <cstring>
 
@@ -99,6 +100,14 @@ void multiplyOneRow(const Segment& segment, std::int64_t columns, const float* x
     });
 }
 
+/// A row of a Packed segment.
+void unpackSegmentRow(const Segment& segment, std::int64_t row, std::int64_t columns, float* out)
+{
+    const auto tile = static_cast<std::size_t>(row / kTileRows);
+    unpackRow(segment.type, segment.data + tile * tileBytes(segment.type, columns), row % kTileRows,
+              columns, out);
+}
+
 /// Rows [first, first + count) of a segment as a float32 tensor.
 at::Tensor decodeRows(const Segment& segment, std::int64_t columns, std::int64_t first,
                       std::int64_t count)
@@ -107,6 +116,12 @@ at::Tensor decodeRows(const Segment& segment, std::int64_t columns, std::int64_t
         return segment.dense.narrow(0, first, count).to(at::kFloat);
     }
     at::Tensor rows = at::empty({ count, columns }, at::kFloat);
+    if (segment.layout == Layout::Packed) {
+        for (std::int64_t row = 0; row < count; ++row) {
+            unpackSegmentRow(segment, first + row, columns, rows.data_ptr<float>() + row * columns);
+        }
+        return rows;
+    }
     const std::size_t stride = *base::rowBytes(segment.type, static_cast<std::uint64_t>(columns));
     at::parallel_for(0, count, 16, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row) {
@@ -179,20 +194,35 @@ at::Tensor WeightMatrix::gather(const at::Tensor& ids) const
     }
     at::Tensor out = at::empty({ ids.size(0), m_columns }, at::kFloat);
     const at::Tensor wanted = ids.contiguous();
-    const std::size_t stride = segment.layout == Layout::Packed
-        ? tileBytes(segment.type, m_columns)
-        : *base::rowBytes(segment.type, static_cast<std::uint64_t>(m_columns));
+    const std::size_t stride = *base::rowBytes(segment.type, static_cast<std::uint64_t>(m_columns));
     for (std::int64_t i = 0; i < wanted.size(0); ++i) {
         const std::int64_t row = wanted.const_data_ptr<std::int64_t>()[i];
         TORCH_CHECK(row >= 0 && row < m_rows, "row ", row, " of a matrix of ", m_rows);
         float* target = out.data_ptr<float>() + i * m_columns;
         if (segment.layout == Layout::Packed) {
-            unpackRow(segment.type,
-                      segment.data + static_cast<std::size_t>(row / kTileRows) * stride,
-                      row % kTileRows, m_columns, target);
+            unpackSegmentRow(segment, row, m_columns, target);
         } else {
             dequantise(segment.type, segment.data + static_cast<std::size_t>(row) * stride,
                        m_columns, target);
+        }
+    }
+    return out;
+}
+
+at::Tensor WeightMatrix::multiplyBack(const at::Tensor& y) const
+{
+    TORCH_CHECK(y.dim() == 2 && y.size(1) == m_rows, "a product of ", y.sizes(), " back through [",
+                m_rows, ", ", m_columns, "]");
+    at::Tensor out = at::zeros({ y.size(0), m_columns }, y.options());
+    for (const Segment& segment : m_segments) {
+        if (segment.layout == Layout::DenseF32) {
+            out += at::mm(y.narrow(1, segment.firstRow, segment.rows), segment.dense);
+            continue;
+        }
+        for (std::int64_t row = 0; row < segment.rows; row += kDecodedRows) {
+            const std::int64_t count = std::min(kDecodedRows, segment.rows - row);
+            out += at::mm(y.narrow(1, segment.firstRow + row, count),
+                          decodeRows(segment, m_columns, row, count));
         }
     }
     return out;
