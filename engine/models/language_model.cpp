@@ -15,11 +15,12 @@ using base::Result;
 constexpr std::uint64_t kOverheadBytes = 96U << 20U;
 
 /// A model that only reads: encoders, vision, dual encoders.
-class ReadingModel final : public Model
+class ReadingModel final : public Model, public NetworkModel
 {
 public:
     explicit ReadingModel(NetworkPtr network) : m_network(std::move(network)) { }
 
+    const Network& network() const override { return *m_network; }
     const ModelInfo& info() const override { return m_network->info; }
     const LoadOptions& options() const override { return m_network->options; }
     std::uint64_t weightBytes() const override { return m_network->weightBytes; }

@@ -146,6 +146,7 @@ private:
             return c10::IValue();
         }
         FE_TRY(std::vector<float> values, m_source.floats(binding));
+        const c10::InferenceMode ordinary(false); // else no gradient could pass by it
         return c10::IValue(
             at::from_blob(values.data(), moduleShape(binding, values.size()), at::kFloat)
                 .clone()

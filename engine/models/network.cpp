@@ -90,6 +90,26 @@ const Stack* Network::writer() const
     return nullptr;
 }
 
+const Stack* Network::pictureStack() const
+{
+    return info.kind == "vision" ? &stacks.front() : stack("vision");
+}
+
+tensor::DifferentiableStack LazyGradients::of(const Stack& stack) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_compiled) {
+        m_compiled.emplace(stack.model, stack.layers);
+    }
+    return *m_compiled;
+}
+
+const Network* networkOf(const Model& model)
+{
+    const auto* holder = dynamic_cast<const NetworkModel*>(&model);
+    return holder == nullptr ? nullptr : &holder->network();
+}
+
 base::Result<at::Tensor> Network::idTensor(std::span<const TokenId> ids) const
 {
     std::vector<std::int64_t> wide;

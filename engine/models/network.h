@@ -5,10 +5,12 @@
 
 #include "base/cancel.h"
 #include "models/architecture.h"
+#include "tensor/differentiable.h"
 #include "tensor/torch_bridge.h"
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -49,17 +51,32 @@ struct Stack {
     void remember(const at::Tensor& memory, tensor::ForwardPass& pass) const;
 };
 
+/// The differentiable form of a stack, compiled when it is first asked for. Any thread.
+class LazyGradients
+{
+public:
+    /// @param stack the same one every time. Throws.
+    [[nodiscard]] tensor::DifferentiableStack of(const Stack& stack) const;
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::optional<tensor::DifferentiableStack> m_compiled; // guarded by m_mutex
+};
+
 struct Network {
     ModelInfo info;
     LoadOptions options;
     c10::Device device = c10::kCPU;
     std::uint64_t weightBytes = 0;
     std::vector<Stack> stacks;
+    LazyGradients pictureGradients; ///< of pictureStack()
 
     /// Null if there is no stack of that name.
     [[nodiscard]] const Stack* stack(std::string_view name) const;
     /// The stack that writes text; null if none does.
     [[nodiscard]] const Stack* writer() const;
+    /// The stack that reads pictures; null if none does.
+    [[nodiscard]] const Stack* pictureStack() const;
     /// ids in [0, vocabSize), on the device, [n]. Refuses others by value and place.
     [[nodiscard]] base::Result<at::Tensor> idTensor(std::span<const TokenId> ids) const;
     /// Additive mask [rows, 1, 1, length] from 0s and 1s.
@@ -69,6 +86,19 @@ struct Network {
 };
 
 using NetworkPtr = std::shared_ptr<const Network>;
+
+/// A model that is a Network; see networkOf.
+class NetworkModel
+{
+public:
+    [[nodiscard]] virtual const Network& network() const = 0;
+
+protected:
+    ~NetworkModel() = default;
+};
+
+/// The network inside a model; null for a module of another program.
+[[nodiscard]] const Network* networkOf(const Model& model);
 
 /// Reads the weights. Progress counts bytes of the file.
 [[nodiscard]] base::Result<NetworkPtr> loadNetwork(const formats::ModelPackage& package,

@@ -48,7 +48,8 @@ def pool(self, x: Tensor, run: Pass) -> Tensor:
     keys = both.narrow(1, 0, heads)
     values = both.narrow(1, heads, heads)
     scores = torch.matmul(query, keys.transpose(2, 3)) / (width // heads) ** 0.5
-    mixed = torch.matmul(torch.softmax(scores, -1), values).reshape([batch, width])
+    weights = fe.seen(torch.softmax(scores, -1), run, "pooling")
+    mixed = torch.matmul(weights, values).reshape([batch, width])
     mixed = fe.linear(mixed, self.pool_out, self.pool_out_bias)
     wide = fe.layer_norm(mixed, self.pool_norm, self.pool_norm_bias, self.eps)
     wide = self.act(fe.linear(wide, self.pool_up, self.pool_up_bias))
