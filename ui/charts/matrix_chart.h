@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "charts/chart_picture.h"
+#include "charts/matrix_layout.h"
+
+#include <QAbstractScrollArea>
+#include <QImage>
+#include <QPixmap>
+
+#include <optional>
+
+class QToolButton;
+
+namespace fe::charts {
+
+/// A table of numbers as colours.
+///
+/// Mouse: hover tells names and value, a click makes a cell current and activates it, a drag pans.
+/// The wheel scrolls where cells are readable and zooms where the whole is shown at once; with Ctrl
+/// it always zooms; a double click outside of the cells or Key_0 shows the whole again. Keyboard:
+/// arrows, Home, End (Ctrl: of the table), Page keys, Enter activates, + and - zoom, L switches to
+/// logarithmic colours and back.
+class MatrixChart : public QAbstractScrollArea, public ChartPicture
+{
+    Q_OBJECT
+public:
+    explicit MatrixChart(QWidget* parent = nullptr);
+
+    /// Zoom, place and current cell stay if the table has the same shape.
+    void setData(const MatrixData& data);
+    [[nodiscard]] const MatrixData& data() const { return m_data; }
+    /// Readable at first, Whole for tables with more than 200 columns.
+    void setFit(MatrixFit fit);
+    /// Does nothing if no value is above 0.
+    void setLogarithmic(bool log);
+    [[nodiscard]] bool isLogarithmic() const { return m_range.log; }
+    void resetZoom();
+
+    [[nodiscard]] std::optional<MatrixCell> current() const { return m_current; }
+    void setCurrent(const std::optional<MatrixCell>& cell);
+    [[nodiscard]] const MatrixLayout& matrixLayout() const { return m_layout; }
+
+    [[nodiscard]] ChartText chartText() const override { return m_data.text; }
+    [[nodiscard]] QByteArray csv() const override { return csvOf(m_data); }
+    [[nodiscard]] QSizeF pictureSize() const override;
+    void paintPicture(QPainter& painter, const QSizeF& size,
+                      const ChartStyle& style) const override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void currentChanged(int row, int column); ///< -1, -1: none
+    void cellHovered(int row, int column); ///< -1, -1: none
+    void cellActivated(int row, int column);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void changeEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    [[nodiscard]] MatrixFit fit() const;
+    [[nodiscard]] MatrixLayout pictureLayout(const QSizeF& size, const MatrixTexts& texts) const;
+    [[nodiscard]] QString cellText(const MatrixCell& cell) const;
+    void measure();
+    void colour();
+    void arrange();
+    void zoomTo(const MatrixZoom& zoom);
+    void setHovered(const std::optional<MatrixCell>& cell);
+    void redraw();
+    void placeLogButton();
+    void setTexts();
+    void describe();
+    bool moveCurrent(const QKeyEvent& event);
+
+    MatrixData m_data;
+    ValueRange m_range;
+    QImage m_image; // a pixel a cell
+    QPixmap m_drawn; // all but the marks; null: to be drawn again
+    MatrixTexts m_texts;
+    MatrixLayout m_layout;
+    std::optional<MatrixFit> m_fit;
+    std::optional<MatrixZoom> m_zoom; // nothing until somebody zooms or scrolls
+    std::optional<MatrixCell> m_current;
+    std::optional<MatrixCell> m_hovered;
+    std::optional<QPointF> m_pressed;
+    QPointF m_pressedOffset;
+    bool m_panning = false;
+    bool m_arranging = false;
+    QToolButton* m_logButton;
+};
+
+} // namespace fe::charts
