@@ -232,11 +232,27 @@ fe_install_starterclip() {
     fe_place "$part" "$fe_models/$name"
 }
 
+# Sample pictures and the labelled test folders, with their licences and sources.
+fe_install_pictures() {
+    local name part=$fe_data/pictures/.part
+    for name in samples testset20; do
+        if [ -d "$fe_data/pictures/$name" ]; then
+            continue
+        fi
+        rm -rf "$part"
+        mkdir -p "$part"
+        cp -R "$fe_root/resources/models/$name/." "$part/"
+        cp "$fe_root/resources/models/LICENSES.md" "$part/"
+        fe_place "$part" "$fe_data/pictures/$name"
+    done
+}
+
 fe_install_models() {
     fe_need_space 10 "$fe_models"
     fe_install_smollm2
     fe_install_minilm
     fe_install_starterclip
+    fe_install_pictures
     rm -rf "$fe_data/.downloads"
     echo "note: in $fe_models"
 }

@@ -38,7 +38,8 @@ QString modelCardOf(const QString& modelPath)
 bool isStarterCard(const QString& cardPath)
 {
     QFile file(cardPath);
-    return file.open(QIODevice::ReadOnly) && file.readLine(200).startsWith("# StarterCLIP");
+    return !cardPath.isEmpty() && file.open(QIODevice::ReadOnly)
+        && file.readLine(200).startsWith("# StarterCLIP");
 }
 
 LimitsNote::LimitsNote(VisionState& state, QWidget* parent)

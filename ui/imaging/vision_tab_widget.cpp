@@ -12,6 +12,7 @@
 #include "imaging/vision_tab.h"
 #include "widgets/segmented_control.h"
 #include "widgets/theme.h"
+#include "workspace/model_catalog.h"
 
 #include <QAction>
 #include <QEvent>
@@ -72,6 +73,7 @@ VisionTab::VisionTab(workspace::Workspace& workspace, jobs::JobRunner& runner, Q
     connect(&m_gather, &QTimer::timeout, this, &VisionTab::openWaiting);
     connect(m_views, &widgets::SegmentedControl::currentChanged, this, &VisionTab::showPage);
     connect(&m_state, &VisionState::picturesRequested, this, [this] { m_views->setCurrent(0); });
+    connect(&workspace, &workspace::Workspace::modelsChanged, this, &VisionTab::openStarter);
     retranslate();
     showPage(0);
 }
@@ -178,7 +180,7 @@ void VisionTab::showPage(int index)
 
 bool VisionTab::openFile(const QString& path)
 {
-    if (!QFileInfo(path).isDir() && !isPictureFile(path)) {
+    if (QFileInfo(path).isDir() ? !holdsPictureFiles(path) : !isPictureFile(path)) {
         return false;
     }
     m_begun = true;
@@ -212,6 +214,20 @@ void VisionTab::showEvent(QShowEvent* event)
     Tab::showEvent(event);
     if (!std::exchange(m_begun, true)) {
         firstStart();
+    }
+    openStarter();
+}
+
+/// Without a picture model of the user's the starter is there as soon as the tab is looked at.
+void VisionTab::openStarter()
+{
+    workspace::Workspace& workspace = m_state.workspace();
+    const QString path = workspace::ModelCatalog::folder() % QStringLiteral("/starterclip-64");
+    if (isVisible() && !workspace.isLoading() && !workspace.model(workspace::Role::Picture)
+        && workspace.lastPath(workspace::Role::Picture).isEmpty() && !m_starterTried
+        && QFileInfo::exists(path)) {
+        m_starterTried = true;
+        workspace.openModel(path);
     }
 }
 

@@ -62,6 +62,7 @@ private:
     void showPage(int index);
     void openWaiting();
     void firstStart();
+    void openStarter();
     void retranslate();
 
     VisionState m_state;
@@ -76,6 +77,7 @@ private:
     QStringList m_waiting; ///< files of one drop come one by one
     QTimer m_gather;
     bool m_begun = false; ///< something was restored or shown
+    bool m_starterTried = false;
 };
 
 } // namespace fe::imaging

@@ -94,7 +94,7 @@ void FileDrop::showHint(bool shown)
 {
     if (shown) {
         m_hint->setText(m_hintText.isEmpty()
-                            ? tr("Drop to open\nmodel file or folder, text or JSONL")
+                            ? tr("Drop to open\nmodels, pictures and folders of them, texts")
                             : m_hintText);
         const int margin = widgets::scaled(14);
         m_hint->setGeometry(m_window.rect().adjusted(margin, margin, -margin, -margin));

@@ -75,7 +75,7 @@ private:
     void saveState();
     void retranslate();
     void openPaths(const QStringList& paths);
-    void openText(const QString& path);
+    [[nodiscard]] bool offerToTabs(const QString& path);
     void chooseFile();
     void chooseFolder();
     void showAboutDialog();

@@ -49,8 +49,13 @@ void MainWindow::openPath(const QString& path)
         m_parts.workspace.openModel(look.modelPath);
         return;
     }
+    if (offerToTabs(path)) {
+        return;
+    }
     if (look.nature == FileNature::Text) {
-        openText(path);
+        showNotice({ .headline = tr("No tab can use %1").arg(QFileInfo(path).fileName()),
+                     .advice = tr("A text for the Prompt tab is plain text, JSON or JSONL."),
+                     .details = {} });
         return;
     }
     if (const auto wrong = workspace::whyNoModel(look, path)) {
@@ -61,19 +66,18 @@ void MainWindow::openPath(const QString& path)
     }
 }
 
-void MainWindow::openText(const QString& path)
+/// The tab that is shown comes first.
+bool MainWindow::offerToTabs(const QString& path)
 {
     QList<Tab*> order { currentTab() };
     order += m_tabs;
     for (Tab* tab : std::as_const(order)) {
         if (tab && tab->openFile(path)) {
             m_tabBar->setCurrentIndex(static_cast<int>(m_tabs.indexOf(tab)));
-            return;
+            return true;
         }
     }
-    showNotice({ .headline = tr("No tab can use %1").arg(QFileInfo(path).fileName()),
-                 .advice = tr("A text for the Prompt tab is plain text, JSON or JSONL."),
-                 .details = {} });
+    return false;
 }
 
 void MainWindow::openPaths(const QStringList& paths)
@@ -96,9 +100,10 @@ void MainWindow::openPaths(const QStringList& paths)
 void MainWindow::chooseFile()
 {
     const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open a model or a text"), QFileInfo(m_parts.settings.lastModel()).absolutePath(),
-        tr("Models and texts (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv *.tsv);;"
-           "All files (*)"));
+        this, tr("Open a model, a text or a picture"),
+        QFileInfo(m_parts.settings.lastModel()).absolutePath(),
+        tr("Models, texts and pictures (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv "
+           "*.tsv *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
     if (!path.isEmpty()) {
         openPath(path);
     }

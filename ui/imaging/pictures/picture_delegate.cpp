@@ -21,11 +21,11 @@ constexpr double kTileWidth = 116;
 constexpr double kTileHeight = 90;
 constexpr double kMargin = 5;
 
-/// The middle of the picture, so much of it as fills the tile.
+/// The whole picture in the middle of the tile.
 void paintThumbnail(QPainter& painter, const QRect& tile, const QImage& thumbnail)
 {
-    const QSizeF covering = QSizeF(thumbnail.size()).scaled(tile.size(), Qt::KeepAspectRatio);
-    QRectF target(QPointF(), covering);
+    const QSizeF fitting = QSizeF(thumbnail.size()).scaled(tile.size(), Qt::KeepAspectRatio);
+    QRectF target(QPointF(), fitting);
     target.moveCenter(QRectF(tile).center());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(target, thumbnail);
@@ -58,7 +58,9 @@ void PictureDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
     QPainterPath shape;
     shape.addRoundedRect(tile, scaled(6), scaled(6));
-    painter->fillPath(shape, theme.track);
+    painter->fillPath(shape, theme.card);
+    painter->setPen(theme.line);
+    painter->drawPath(shape);
     const auto thumbnail = index.data(PictureStore::ThumbnailRole).value<QImage>();
     const QString problem = index.data(PictureStore::ProblemRole).toString();
     if (!thumbnail.isNull()) {
@@ -79,7 +81,7 @@ void PictureDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         painter->setClipping(false);
     }
     if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
-        painter->setPen(QPen(selected ? theme.accent : theme.line, scaled(2)));
+        painter->setPen(QPen(selected ? theme.accent : theme.secondary, scaled(2)));
         painter->drawPath(shape);
     }
 

@@ -3,12 +3,19 @@
 
 #include "workspace/file_nature.h"
 
+#include <QDirIterator>
 #include <QFileInfo>
 
 #include <algorithm>
 #include <array>
 
 namespace fe::imaging {
+
+namespace {
+
+constexpr int kMostLooked = 1000;
+
+} // namespace
 
 bool hasPictureName(const QString& path)
 {
@@ -22,6 +29,18 @@ bool hasPictureName(const QString& path)
 bool isPictureFile(const QString& path)
 {
     return hasPictureName(path) || workspace::lookAt(path).nature == workspace::FileNature::Picture;
+}
+
+bool holdsPictureFiles(const QString& folder)
+{
+    QDirIterator entries(folder, QDir::AllEntries | QDir::NoDotAndDotDot,
+                         QDirIterator::Subdirectories);
+    for (int looked = 0; entries.hasNext() && looked < kMostLooked; ++looked) {
+        if (hasPictureName(entries.next())) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace fe::imaging

@@ -9,5 +9,7 @@ namespace fe::imaging {
 [[nodiscard]] bool hasPictureName(const QString& path);
 /// A picture by its name or its content.
 [[nodiscard]] bool isPictureFile(const QString& path);
+/// A folder with a picture, by its name, among the first thousand entries in it and below it.
+[[nodiscard]] bool holdsPictureFiles(const QString& folder);
 
 } // namespace fe::imaging

@@ -123,17 +123,17 @@ void PicturesPage::chooseFolder()
 
 void PicturesPage::paste()
 {
-    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-    if (!holdsPictures(data)) {
+    const QMimeData* mime = QGuiApplication::clipboard()->mimeData();
+    if (!holdsPictures(mime)) {
         m_state.workspace().reportMessage(tr("The clipboard holds no picture and no file."));
         return;
     }
-    take(data);
+    take(mime);
 }
 
-void PicturesPage::take(const QMimeData* data)
+void PicturesPage::take(const QMimeData* mime)
 {
-    const DroppedPictures found = droppedPictures(data);
+    const DroppedPictures found = droppedPictures(mime);
     if (!found.paths.isEmpty()) {
         openPaths(found.paths);
     } else if (!found.image.isNull()) {

@@ -213,18 +213,18 @@ QString ScoreCard::settingsText() const
 void ScoreCard::showBars()
 {
     const auto ranking = analysis::ranked(m_store.scores(m_row));
-    charts::BarData data;
-    data.text = { m_store.index(m_row).data().toString(), settingsText() };
-    data.labels.name = tr("Label");
-    data.values = { tr("Probability"), {}, charts::NumberFormat::Percent, false };
+    charts::BarData bars;
+    bars.text = { m_store.index(m_row).data().toString(), settingsText() };
+    bars.labels.name = tr("Label");
+    bars.values = { tr("Probability"), {}, charts::NumberFormat::Percent, false };
     const WeightsPtr weights = m_state.weights();
     m_barLabels.clear();
     for (const analysis::LabelScore& score : ranking) {
-        data.rows.append({ QString::fromStdString(weights->labels[score.label]), score.probability,
+        bars.rows.append({ QString::fromStdString(weights->labels[score.label]), score.probability,
                            tr("logit %1").arg(QLocale().toString(score.logit, 'f', 2)), -1 });
         m_barLabels.push_back(score.label);
     }
-    m_bars->setData(data);
+    m_bars->setData(bars);
 }
 
 void ScoreCard::beginMatrix()
@@ -259,21 +259,21 @@ void ScoreCard::matrixSlice()
         return;
     }
     m_slices.stop();
-    charts::MatrixData data;
-    data.text = { tr("Probability of every label for every picture"), settingsText() };
-    data.rowAxis.name = tr("Picture");
-    data.columnAxis.name = tr("Label");
-    data.valueAxis = { tr("Probability"), {}, charts::NumberFormat::Percent, false };
-    data.range = charts::ValueRange { 0, 1, false };
+    charts::MatrixData matrix;
+    matrix.text = { tr("Probability of every label for every picture"), settingsText() };
+    matrix.rowAxis.name = tr("Picture");
+    matrix.columnAxis.name = tr("Label");
+    matrix.valueAxis = { tr("Probability"), {}, charts::NumberFormat::Percent, false };
+    matrix.range = charts::ValueRange { 0, 1, false };
     for (const int row : m_matrix.rows) {
-        data.rows.append(m_store.index(row).data().toString());
+        matrix.rows.append(m_store.index(row).data().toString());
     }
     for (const std::string& label : weights->labels) {
-        data.columns.append(QString::fromStdString(label));
+        matrix.columns.append(QString::fromStdString(label));
     }
-    data.values = std::make_shared<const std::vector<float>>(std::move(m_matrix.values));
+    matrix.values = std::make_shared<const std::vector<float>>(std::move(m_matrix.values));
     m_shownRows = std::exchange(m_matrix.rows, {});
-    m_heatMap->setData(data);
+    m_heatMap->setData(matrix);
 }
 
 QJsonObject ScoreCard::saveState() const
