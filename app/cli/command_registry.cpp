@@ -15,6 +15,7 @@ Command perplexityCommand();
 Command embedCommand();
 Command classifyCommand();
 Command evaluateImagesCommand();
+Command heatmapCommand();
 Command convertCommand();
 Command preprocessCommand();
 Command benchCommand();
@@ -26,8 +27,8 @@ std::span<const Command> commands()
         = { inspectCommand(),  tokenizeCommand(),   runCommand(),
             generateCommand(), scoreCommand(),      perplexityCommand(),
             embedCommand(),    classifyCommand(),   evaluateImagesCommand(),
-            convertCommand(),  preprocessCommand(), benchCommand(),
-            listCommand() };
+            heatmapCommand(),  convertCommand(),    preprocessCommand(),
+            benchCommand(),    listCommand() };
     return kCommands;
 }
 

@@ -35,11 +35,11 @@ private Q_SLOTS:
         };
         row("no command", "",
             "inspect, tokenize, run, generate, score, perplexity, embed, classify, "
-            "evaluate-images, convert, "
+            "evaluate-images, "
             "preprocess, bench, list");
         row("unknown command", "frobnicate MODEL",
             "inspect, tokenize, run, generate, score, perplexity, embed, classify, "
-            "evaluate-images, convert, "
+            "evaluate-images, "
             "preprocess, bench, list");
         row("misspelt command", "generte MODEL", "did you mean generate?");
         row("unknown option", "inspect MODEL --frob", "--frob");
