@@ -39,7 +39,6 @@ MatrixChart::MatrixChart(QWidget* parent)
     viewport()->setAutoFillBackground(false);
     viewport()->setMouseTracking(true);
     m_logButton->setCheckable(true);
-    m_logButton->setProperty("kind", QStringLiteral("quiet"));
     m_logButton->hide();
     connect(m_logButton, &QToolButton::toggled, this, &MatrixChart::setLogarithmic);
     setTexts();
