@@ -5,10 +5,10 @@
 
 namespace fe::analysis {
 
-AttentionFlow::AttentionFlow(Rule rule, std::int64_t tokens)
+AttentionFlow::AttentionFlow(Rule rule, std::int64_t tokens, std::int64_t from)
     : m_rule(rule), m_row(static_cast<std::size_t>(tokens), 0)
 {
-    m_row.front() = 1;
+    m_row.at(static_cast<std::size_t>(from)) = 1;
 }
 
 void AttentionFlow::add(const models::AttentionStep& step)

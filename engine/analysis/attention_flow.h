@@ -24,8 +24,8 @@ public:
         Rollout,
     };
 
-    /// The first of `tokens` tokens is read out, unless a pooling head is added first.
-    AttentionFlow(Rule rule, std::int64_t tokens);
+    /// Token `from` of `tokens` is read out, unless a pooling head is added first.
+    AttentionFlow(Rule rule, std::int64_t tokens, std::int64_t from = 0);
 
     /// The next step towards the input. A pooling head starts the row anew; Relevance needs the
     /// step's gradient.
