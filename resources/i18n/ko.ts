@@ -127,6 +127,49 @@
     </message>
 </context>
 <context>
+    <name>LabelPresets</name>
+    <message>
+        <source>The label alone</source>
+        <translation>레이블만</translation>
+    </message>
+    <message>
+        <source>A photo of a …</source>
+        <translation>… 사진(영어)</translation>
+    </message>
+    <message>
+        <source>Pictures of every kind</source>
+        <translation>모든 종류의 그림(영어)</translation>
+    </message>
+    <message>
+        <source>Pictures of every kind, in Korean</source>
+        <translation>모든 종류의 그림(한국어)</translation>
+    </message>
+    <message>
+        <source>Sample pictures</source>
+        <translation>예제 그림</translation>
+    </message>
+    <message>
+        <source>Animals</source>
+        <translation>동물</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>음식</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>탈것</translation>
+    </message>
+    <message>
+        <source>Weather and sky</source>
+        <translation>날씨와 하늘</translation>
+    </message>
+    <message>
+        <source>CIFAR-10 classes</source>
+        <translation>CIFAR-10 클래스</translation>
+    </message>
+</context>
+<context>
     <name>LoadQueue</name>
     <message>
         <source>Loading %1</source>
@@ -312,6 +355,10 @@
     <message>
         <source>Prompt</source>
         <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>Vision</source>
+        <translation>비전</translation>
     </message>
 </context>
 <context>
@@ -506,6 +553,590 @@
     <message>
         <source>It is neither GGUF nor TorchScript nor safetensors, and no folder with config.json.</source>
         <translation>GGUF, TorchScript, safetensors가 아니고 config.json이 든 폴더도 아닙니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::ChartExport</name>
+    <message>
+        <source>Charts are saved as .png, .svg or .csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing (SVG)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers (CSV)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">내보내기</translation>
+    </message>
+    <message>
+        <source>Save this chart as a picture or its numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export this chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::MatrixChart</name>
+    <message>
+        <source>log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logarithmic colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::ReliabilityChart</name>
+    <message>
+        <source>confidence %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 right, mean confidence %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected calibration error %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share that is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::ScatterChart</name>
+    <message>
+        <source>%1 points</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::LabelPanel</name>
+    <message>
+        <source>%1, in Korean</source>
+        <translation>%1(한국어)</translation>
+    </message>
+    <message>
+        <source>Own presets</source>
+        <translation>내 프리셋</translation>
+    </message>
+    <message>
+        <source>Remove an own preset</source>
+        <translation>내 프리셋 삭제</translation>
+    </message>
+    <message>
+        <source>Keep these labels as a preset…</source>
+        <translation>이 레이블을 프리셋으로 저장…</translation>
+    </message>
+    <message>
+        <source>Open a list…</source>
+        <translation>목록 열기…</translation>
+    </message>
+    <message>
+        <source>Open a list of labels, one a line</source>
+        <translation>한 줄에 하나씩 적힌 레이블 목록 열기</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt);;All files (*)</source>
+        <translation>텍스트 (*.txt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>It is larger than 1 MB.</source>
+        <translation>1 MB보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>It is no text.</source>
+        <translation>텍스트가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 was not opened. %2</source>
+        <translation>%1을(를) 열지 않았습니다. %2</translation>
+    </message>
+    <message>
+        <source>Keep these labels as a preset</source>
+        <translation>이 레이블을 프리셋으로 저장</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>프리셋 이름</translation>
+    </message>
+    <message>
+        <source>Labels, one a line</source>
+        <translation>레이블, 한 줄에 하나</translation>
+    </message>
+    <message>
+        <source>Labels: %1</source>
+        <translation>레이블: %1개</translation>
+    </message>
+    <message>
+        <source>scale %1</source>
+        <translation>스케일 %1</translation>
+    </message>
+    <message>
+        <source>cat
+dog
+horse</source>
+        <translation>고양이
+개
+말</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Label presets</source>
+        <translation>레이블 프리셋</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>템플릿</translation>
+    </message>
+    <message>
+        <source>{} stands for the label, a/an for the article that it asks for. A label&apos;s vector is the mean over all templates.</source>
+        <translation>{}에는 레이블이, a/an에는 레이블에 맞는 관사가 들어갑니다. 레이블의 벡터는 모든 템플릿의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>Templates, one a line</source>
+        <translation>템플릿, 한 줄에 하나</translation>
+    </message>
+    <message>
+        <source>Template presets</source>
+        <translation>템플릿 프리셋</translation>
+    </message>
+    <message>
+        <source>one of</source>
+        <translation>하나만</translation>
+    </message>
+    <message>
+        <source>One label is right: softmax over all labels</source>
+        <translation>레이블 하나만 맞음: 모든 레이블에 대한 소프트맥스</translation>
+    </message>
+    <message>
+        <source>any of</source>
+        <translation>각각</translation>
+    </message>
+    <message>
+        <source>Each label by itself: the sigmoid of its own logit</source>
+        <translation>레이블마다 따로: 각 로짓의 시그모이드</translation>
+    </message>
+    <message>
+        <source>How labels are scored</source>
+        <translation>레이블 점수 방식</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>온도</translation>
+    </message>
+    <message>
+        <source>Divides the logits: lower is surer, higher is more even.</source>
+        <translation>로짓을 나누는 값입니다. 낮으면 더 확신하고, 높으면 더 고르게 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::LimitsNote</name>
+    <message>
+        <source>Open a CLIP or SigLIP folder (config.json, model.safetensors, tokenizer.json)</source>
+        <translation>CLIP 또는 SigLIP 폴더 열기 (config.json, model.safetensors, tokenizer.json)</translation>
+    </message>
+    <message>
+        <source>This starter model is small and often wrong. It is fair at drawn pictures and simple photographs with clearly different labels; look-alikes, counts, people and text are beyond it, and its probabilities are not calibrated.</source>
+        <translation>이 시작 모델은 작아서 자주 틀립니다. 뚜렷이 다른 레이블로 그림과 단순한 사진을 나누는 데는 쓸 만하지만, 닮은 것, 개수, 사람, 글자는 다루지 못하며 확률도 보정되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>모델 카드</translation>
+    </message>
+    <message>
+        <source>Open a real CLIP…</source>
+        <translation>실제 CLIP 열기…</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Hide the note on the starter model</source>
+        <translation>시작 모델 안내 숨기기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::ModelCardDialog</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1을(를) 읽을 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>모델 카드</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::PictureReader</name>
+    <message>
+        <source>Looking for pictures in %1</source>
+        <translation>%1에서 그림 찾는 중</translation>
+    </message>
+    <message>
+        <source>Reading pictures</source>
+        <translation>그림 읽는 중</translation>
+    </message>
+    <message>
+        <source>Classifying pictures: %1 of %2</source>
+        <translation>그림 분류 중: %1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::PicturesPage</name>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>There are no pictures in it.</source>
+        <translation>그 안에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 pictures/s</source>
+        <translation>그림 %1개/초</translation>
+    </message>
+    <message>
+        <source>%1 pictures read in %2 s.</source>
+        <translation>그림 %1개를 %2초에 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>그림 열기</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>그림 폴더 열기</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture and no file.</source>
+        <translation>클립보드에 그림이나 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Keeping the pasted picture</source>
+        <translation>붙여 넣은 그림 저장 중</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>아직 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>Pictures: %1</source>
+        <translation>그림: %1개</translation>
+    </message>
+    <message>
+        <source>skipped: %1</source>
+        <translation>건너뜀: %1개</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 읽는 중</translation>
+    </message>
+    <message>
+        <source>Drop pictures or folders here, or</source>
+        <translation>그림이나 폴더를 여기에 놓거나</translation>
+    </message>
+    <message>
+        <source>open files…</source>
+        <translation>파일 열기…</translation>
+    </message>
+    <message>
+        <source>open a folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>sample pictures</source>
+        <translation>예제 그림</translation>
+    </message>
+    <message>
+        <source>Name or label</source>
+        <translation>이름 또는 레이블</translation>
+    </message>
+    <message>
+        <source>Show pictures whose name or label holds</source>
+        <translation>이름이나 레이블에 이 글이 있는 그림 보기</translation>
+    </message>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>그림 순서</translation>
+    </message>
+    <message>
+        <source>As added</source>
+        <translation>추가한 순서</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>이름순</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>레이블순</translation>
+    </message>
+    <message>
+        <source>Surest first</source>
+        <translation>확신이 큰 것부터</translation>
+    </message>
+    <message>
+        <source>Unsurest first</source>
+        <translation>확신이 작은 것부터</translation>
+    </message>
+    <message>
+        <source>Skipped first</source>
+        <translation>건너뛴 것부터</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>모두 빼기</translation>
+    </message>
+    <message>
+        <source>Takes the pictures out of this list. The files stay. Delete takes out the selected ones.</source>
+        <translation>그림을 이 목록에서 뺍니다. 파일은 그대로 있습니다. Delete 키는 선택한 것만 뺍니다.</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Progress of reading the pictures</source>
+        <translation>그림 읽기 진행률</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::ScoreCard</name>
+    <message>
+        <source>Every picture and label</source>
+        <translation>모든 그림과 레이블</translation>
+    </message>
+    <message>
+        <source>Choose a picture model…</source>
+        <translation>그림 모델 고르기…</translation>
+    </message>
+    <message>
+        <source>No picture model is open</source>
+        <translation>열린 그림 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>A CLIP or SigLIP model puts pictures and words into one space and tells how well they fit. Open one, or drop its folder on the window.</source>
+        <translation>CLIP과 SigLIP 모델은 그림과 낱말을 한 공간에 놓고 서로 얼마나 맞는지 알려 줍니다. 하나를 열거나 그 폴더를 창에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>%1 reads no words</source>
+        <translation>%1은(는) 낱말을 읽지 않습니다</translation>
+    </message>
+    <message>
+        <source>It gives features of pictures, for Search and Features. To compare pictures with labels open a CLIP or SigLIP model.</source>
+        <translation>이 모델은 검색과 특징에 쓰는 그림 특징을 줍니다. 그림을 레이블과 견주려면 CLIP이나 SigLIP 모델을 여세요.</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>아직 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop some anywhere on the window. They stay on this machine.</source>
+        <translation>창 아무 곳에나 놓으세요. 그림은 이 컴퓨터에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>No picture is selected</source>
+        <translation>선택한 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>Select one above.</source>
+        <translation>위에서 하나를 고르세요.</translation>
+    </message>
+    <message>
+        <source>No labels yet</source>
+        <translation>아직 레이블이 없습니다</translation>
+    </message>
+    <message>
+        <source>Write some at the left, one a line, or take a preset.</source>
+        <translation>왼쪽에 한 줄에 하나씩 쓰거나 프리셋을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>softmax over %1 labels</source>
+        <translation>레이블 %1개의 소프트맥스</translation>
+    </message>
+    <message>
+        <source>independent scores</source>
+        <translation>독립 점수</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · temperature %3 · templates: %4</source>
+        <translation>%1 · %2 · 온도 %3 · 템플릿: %4</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>logit %1</source>
+        <translation>로짓 %1</translation>
+    </message>
+    <message>
+        <source>Probability of every label for every picture</source>
+        <translation>모든 그림에 대한 모든 레이블의 확률</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation>이 그림</translation>
+    </message>
+    <message>
+        <source>Every label for the selected picture</source>
+        <translation>선택한 그림에 대한 모든 레이블</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation>모든 그림</translation>
+    </message>
+    <message>
+        <source>A heat map of pictures and labels</source>
+        <translation>그림과 레이블의 히트맵</translation>
+    </message>
+    <message>
+        <source>What the scores are shown of</source>
+        <translation>점수를 보이는 대상</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::VisionState</name>
+    <message>
+        <source>Reading the labels</source>
+        <translation>레이블 읽는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::VisionTab</name>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Pictures against labels, and where a label is seen</source>
+        <translation>그림과 레이블 비교, 레이블이 보이는 곳</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>How often a model is right on a labelled folder</source>
+        <translation>레이블이 있는 폴더에서 모델이 맞히는 비율</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Find pictures in a folder by words or by a picture</source>
+        <translation>낱말이나 그림으로 폴더에서 그림 찾기</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>특징</translation>
+    </message>
+    <message>
+        <source>What the model makes of each patch of a picture</source>
+        <translation>모델이 그림의 패치마다 보는 것</translation>
+    </message>
+    <message>
+        <source>Open pictures…</source>
+        <translation>그림 열기…</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures…</source>
+        <translation>그림 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Paste pictures</source>
+        <translation>그림 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Open the sample pictures</source>
+        <translation>예제 그림 열기</translation>
+    </message>
+    <message>
+        <source>Stop or go on reading pictures</source>
+        <translation>그림 읽기 멈춤/계속</translation>
+    </message>
+    <message>
+        <source>Remove all pictures from the list</source>
+        <translation>목록에서 그림 모두 빼기</translation>
+    </message>
+    <message>
+        <source>Edit the labels</source>
+        <translation>레이블 편집</translation>
+    </message>
+    <message>
+        <source>Pages of the Vision tab</source>
+        <translation>비전 탭의 페이지</translation>
     </message>
 </context>
 <context>
@@ -1303,9 +1934,9 @@
     <name>fe::shell::FileDrop</name>
     <message>
         <source>Drop to open
-model file or folder, text or JSONL</source>
-        <translation>놓으면 열립니다
-모델 파일이나 폴더, 텍스트, JSONL</translation>
+models, pictures and folders of them, texts</source>
+        <translation>놓아서 열기
+모델, 그림과 그 폴더, 텍스트</translation>
     </message>
 </context>
 <context>
@@ -1456,20 +2087,20 @@ model file or folder, text or JSONL</source>
         <translation>놓은 모델 가운데 첫 번째만 엽니다.</translation>
     </message>
     <message>
-        <source>Open a model or a text</source>
-        <translation>모델 또는 텍스트 열기</translation>
-    </message>
-    <message>
         <source>Open a model folder (config.json, *.safetensors, tokenizer.json)</source>
         <translation>모델 폴더 열기 (config.json, *.safetensors, tokenizer.json)</translation>
     </message>
     <message>
-        <source>Models and texts (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv *.tsv);;All files (*)</source>
-        <translation>모델과 텍스트 (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv *.tsv);;모든 파일 (*)</translation>
-    </message>
-    <message>
         <source>%1 (%2) is ready, loaded in %3 s.</source>
         <translation>%1 (%2) 준비 완료, 불러오는 데 %3초 걸렸습니다.</translation>
+    </message>
+    <message>
+        <source>Open a model, a text or a picture</source>
+        <translation>모델, 텍스트 또는 그림 열기</translation>
+    </message>
+    <message>
+        <source>Models, texts and pictures (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv *.tsv *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>모델, 텍스트, 그림 (*.gguf *.safetensors *.pt *.txt *.md *.json *.jsonl *.csv *.tsv *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;모든 파일 (*)</translation>
     </message>
 </context>
 <context>
