@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/file.h"
 #include "formats/model_package.h"
+#include "formats/sha256.h"
 
 #include "base/guarded.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
-#include <memory>
 
 namespace fe::formats {
 namespace {
@@ -18,20 +15,9 @@ using base::Result;
 /// 1 MiB: read and hashed in a millisecond, so a cancel is seen at once.
 constexpr std::size_t kChunkBytes = std::size_t { 1 } << 20U;
 
-std::string hexText(std::span<const unsigned char> bytes)
-{
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (const unsigned char byte : bytes) {
-        text += kDigits[byte >> 4U];
-        text += kDigits[byte & 15U];
-    }
-    return text;
-}
-
 /// Reads and hashes `size` bytes. @param read (out, offset) -> Result<void>
 template<typename Read>
-Result<void> hashBytes(const Read& read, std::uint64_t size, EVP_MD_CTX* hash,
+Result<void> hashBytes(const Read& read, std::uint64_t size, Sha256& hash,
                        const base::CancelToken& cancel, base::Progress& progress)
 {
     std::vector<std::byte> chunk(
@@ -43,16 +29,14 @@ Result<void> hashBytes(const Read& read, std::uint64_t size, EVP_MD_CTX* hash,
         chunk.resize(
             static_cast<std::size_t>(std::min<std::uint64_t>(chunk.size(), size - offset)));
         FE_CHECK(read(std::span<std::byte>(chunk), offset));
-        if (EVP_DigestUpdate(hash, chunk.data(), chunk.size()) != 1) {
-            return base::internalError("EVP_DigestUpdate", "it failed");
-        }
+        FE_CHECK(hash.update(chunk));
         progress.advance(chunk.size());
     }
     return {};
 }
 
-Result<void> hashFiles(const ModelPackage& package, EVP_MD_CTX* hash,
-                       const base::CancelToken& cancel, base::Progress& progress)
+Result<void> hashFiles(const ModelPackage& package, Sha256& hash, const base::CancelToken& cancel,
+                       base::Progress& progress)
 {
     if (package.weightFiles().size() == 1) {
         // The file that is open, whatever lies under its name by now: trust is given to a hash.
@@ -78,18 +62,10 @@ Result<std::string> packageSha256(const ModelPackage& package, const base::Cance
 {
     return base::guarded("packageSha256", [&]() -> Result<std::string> {
         progress.begin("Checksum", package.fileBytes());
-        const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(),
-                                                                           &EVP_MD_CTX_free);
-        if (!hash || EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) != 1) {
-            return base::internalError("EVP_DigestInit_ex", "SHA-256 is not available");
-        }
-        FE_CHECK(hashFiles(package, hash.get(), cancel, progress));
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest {};
-        unsigned length = 0;
-        if (EVP_DigestFinal_ex(hash.get(), digest.data(), &length) != 1) {
-            return base::internalError("EVP_DigestFinal_ex", "it failed");
-        }
-        return hexText(std::span(digest).first(length));
+        FE_TRY(auto hash, Sha256::create());
+        FE_CHECK(hashFiles(package, hash, cancel, progress));
+        FE_TRY(const auto digest, hash.finish());
+        return hexText(digest);
     });
 }
 

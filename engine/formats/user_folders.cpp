@@ -41,4 +41,9 @@ fs::path configFolder()
     return userFolder("XDG_CONFIG_HOME", ".config");
 }
 
+fs::path cacheFolder()
+{
+    return userFolder("XDG_CACHE_HOME", ".cache");
+}
+
 } // namespace fe::formats

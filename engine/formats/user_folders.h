@@ -14,4 +14,7 @@ namespace fe::formats {
 /// $XDG_CONFIG_HOME (or ~/.config)/foundation-explorer.
 [[nodiscard]] std::filesystem::path configFolder();
 
+/// $XDG_CACHE_HOME (or ~/.cache)/foundation-explorer: what can be made again.
+[[nodiscard]] std::filesystem::path cacheFolder();
+
 } // namespace fe::formats
