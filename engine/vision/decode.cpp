@@ -140,6 +140,14 @@ base::Result<Image> decodeImage(const std::filesystem::path& path, const base::C
     });
 }
 
+bool beginsAsPicture(std::span<const std::uint8_t> beginning)
+{
+    const ByteView bytes(beginning);
+    const auto kinds = imageKinds();
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [&](const ImageKind& kind) { return kind.matches(bytes); });
+}
+
 std::vector<std::string> imageFormats()
 {
     std::vector<std::string> names;

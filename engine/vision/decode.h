@@ -41,6 +41,10 @@ struct DecodeLimits {
                                               const base::CancelToken& cancel,
                                               const DecodeLimits& limits = {});
 
+/// Whether a file that begins so is of a kind that decodeImage takes or knows by name; of any
+/// other kind the first 4,096 bytes tell as much as all of them.
+[[nodiscard]] bool beginsAsPicture(std::span<const std::uint8_t> beginning);
+
 /// Names of what decodeImage takes, for the user: "PNG", "JPEG" ...
 [[nodiscard]] std::vector<std::string> imageFormats();
 
