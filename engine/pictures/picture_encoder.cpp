@@ -136,6 +136,7 @@ Result<PictureModel> pictureModel(const formats::PackagePtr& package, models::Mo
         }
         made.model = std::move(model);
         made.tokenizer = std::move(tokenizer);
+        made.package = package;
         return made;
     });
 }

@@ -18,6 +18,7 @@ struct PictureModel {
     tokenizers::TokenizerPtr tokenizer; ///< null: it reads no texts
     vision::ImageProcessor processor;
     analysis::EmbeddingSettings embedding;
+    formats::PackagePtr package; ///< what it was loaded from
 };
 
 /// What the package says about preprocessing and pooling. A dual encoder gives its own vectors

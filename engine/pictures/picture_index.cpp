@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pictures/picture_index.h"
+
+#include "base/guarded.h"
+#include "formats/file.h"
+#include "formats/user_folders.h"
+#include "pictures/database.h"
+#include "pictures/index_schema.h"
+#include "pictures/model_key.h"
+#include "pictures/vector_blob.h"
+
+#include <unordered_set>
+
+namespace fe::pictures {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Result;
+
+constexpr const char* kFilesOfFolder = R"sql(
+SELECT files.path, files.problem, vectors.vector, vectors.problem, vectors.id
+FROM files
+LEFT JOIN vectors ON vectors.content = files.content
+  AND vectors.model = (SELECT id FROM models WHERE key = ?)
+WHERE files.folder = (SELECT id FROM folders WHERE path = ?)
+ORDER BY files.path
+)sql";
+
+/// The first of FILE.damaged-1, FILE.damaged-2 ... that is free.
+Result<fs::path> freeName(const fs::path& file)
+{
+    for (int number = 1; number <= 1000; ++number) {
+        fs::path name = file;
+        name += ".damaged-" + std::to_string(number);
+        std::error_code problem;
+        if (fs::symlink_status(name, problem).type() == fs::file_type::not_found) {
+            return name;
+        }
+    }
+    return base::Error { base::ErrorCode::LimitExceeded,
+                         "cannot set the index of pictures aside",
+                         file.string(),
+                         {},
+                         "there are 1,000 such files",
+                         "delete some" };
+}
+
+/// Gathers rows of several folders.
+class Gatherer
+{
+public:
+    explicit Gatherer(FolderVectors& result) : m_result(result) { }
+
+    Result<void> take(const Statement& row, const fs::path& folder)
+    {
+        std::string file = (folder / row.text(0)).string();
+        if (!m_seen.insert(file).second) {
+            return {};
+        }
+        const auto vector = vectorOf(row.blob(2));
+        if (!row.isNull(1) || !row.isNull(3)) {
+            const std::string problem = row.text(row.isNull(1) ? 3 : 1);
+            m_result.skipped.push_back({ file, problemOf(problem, file) });
+        } else if (!vector
+                   || (m_result.dimensions != 0
+                       && static_cast<std::int64_t>(vector->size()) != m_result.dimensions)) {
+            ++m_result.waiting;
+            if (!row.isNull(4)) {
+                m_damaged.push_back(row.integer(4));
+            }
+        } else {
+            m_result.dimensions = static_cast<std::int64_t>(vector->size());
+            if (static_cast<std::int64_t>(m_result.values.size() + vector->size())
+                > kMostIndexedValues) {
+                return tooMany();
+            }
+            m_result.values.insert(m_result.values.end(), vector->begin(), vector->end());
+            m_result.files.push_back(std::move(file));
+        }
+        return {};
+    }
+
+    /// Rows of vectors that are none.
+    [[nodiscard]] const std::vector<std::int64_t>& damaged() const { return m_damaged; }
+
+private:
+    [[nodiscard]] base::Error tooMany() const
+    {
+        return { base::ErrorCode::LimitExceeded,
+                 "cannot search the folders",
+                 {},
+                 {},
+                 "they hold more than " + base::grouped(m_result.files.size()) + " pictures",
+                 "search fewer folders at once" };
+    }
+
+    FolderVectors& m_result;
+    std::unordered_set<std::string> m_seen;
+    std::vector<std::int64_t> m_damaged;
+};
+
+} // namespace
+
+PictureIndex::PictureIndex(std::unique_ptr<Database> database) : m_database(std::move(database)) { }
+PictureIndex::PictureIndex(PictureIndex&&) noexcept = default;
+PictureIndex& PictureIndex::operator=(PictureIndex&&) noexcept = default;
+PictureIndex::~PictureIndex() = default;
+
+fs::path PictureIndex::defaultFile()
+{
+    const fs::path folder = formats::cacheFolder();
+    return folder.empty() ? fs::path() : folder / "pictures.sqlite";
+}
+
+Result<PictureIndex> PictureIndex::open(const fs::path& file)
+{
+    return base::guarded("PictureIndex::open", [&]() -> Result<PictureIndex> {
+        if (file.empty()) {
+            return base::invalidArgument("cannot open the index of pictures",
+                                         "there is no folder for it: HOME is not set");
+        }
+        FE_TRY(auto database, Database::open(file));
+        FE_CHECK(prepareSchema(*database));
+        return PictureIndex(std::move(database));
+    });
+}
+
+Result<fs::path> PictureIndex::setAside(const fs::path& file)
+{
+    return base::guarded("PictureIndex::setAside", [&]() -> Result<fs::path> {
+        FE_TRY(const fs::path name, freeName(file));
+        std::error_code problem;
+        fs::rename(file, name, problem);
+        if (problem) {
+            return formats::systemError("cannot set the index of pictures aside", file,
+                                        problem.value());
+        }
+        // A log left beside a new file would be played into it.
+        for (const char* ending : { "-wal", "-shm", "-journal" }) {
+            fs::rename(file.string() + ending, name.string() + ending, problem);
+        }
+        return name;
+    });
+}
+
+Result<std::string> PictureIndex::modelKey(const PictureModel& model,
+                                           const base::CancelToken& cancel,
+                                           base::Progress& progress)
+{
+    return base::guarded("PictureIndex::modelKey", [&]() -> Result<std::string> {
+        FE_TRY(const std::string weights,
+               weightsHash(*m_database, *model.package, cancel, progress));
+        const std::string text
+            = weights + "\n" + vectorRecipe(model) + "\n" + base::toText(model.package->config());
+        FE_TRY(const auto digest, formats::sha256(std::as_bytes(std::span(text))));
+        return formats::hexText(digest);
+    });
+}
+
+Result<FolderVectors> PictureIndex::vectors(std::span<const std::string> folders,
+                                            const std::string& modelKey) const
+{
+    return base::guarded("PictureIndex::vectors", [&]() -> Result<FolderVectors> {
+        FolderVectors result;
+        Gatherer gatherer(result);
+        FE_TRY(auto rows, m_database->prepare(kFilesOfFolder));
+        for (const std::string& folder : folders) {
+            FE_TRY(const std::string name, folderName(folder));
+            rows.bindText(1, modelKey).bind(2, name);
+            for (;;) {
+                FE_TRY(const bool found, rows.step());
+                if (!found) {
+                    break;
+                }
+                FE_CHECK(gatherer.take(rows, folder));
+            }
+        }
+        FE_TRY(auto erase, m_database->prepare("DELETE FROM vectors WHERE id = ?"));
+        for (const std::int64_t row : gatherer.damaged()) {
+            FE_CHECK(erase.bind(1, row).run()); // so that the next update makes it again
+        }
+        return result;
+    });
+}
+
+fs::path PictureIndex::file() const
+{
+    return m_database->file();
+}
+
+Result<std::string> folderName(const fs::path& folder)
+{
+    std::error_code problem;
+    const fs::path name = fs::canonical(folder, problem);
+    if (problem) {
+        return formats::systemError("cannot look into the folder", folder, problem.value());
+    }
+    if (!fs::is_directory(name, problem)) {
+        return base::Error { base::ErrorCode::InvalidArgument,
+                             "cannot look into the folder",
+                             folder.string(),
+                             {},
+                             "it is no folder",
+                             "name a folder" };
+    }
+    return name.string();
+}
+
+} // namespace fe::pictures
