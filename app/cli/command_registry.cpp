@@ -15,6 +15,7 @@ Command perplexityCommand();
 Command embedCommand();
 Command classifyCommand();
 Command evaluateImagesCommand();
+Command searchCommand();
 Command heatmapCommand();
 Command convertCommand();
 Command preprocessCommand();
@@ -24,11 +25,10 @@ Command listCommand();
 std::span<const Command> commands()
 {
     static const std::array kCommands
-        = { inspectCommand(),  tokenizeCommand(),   runCommand(),
-            generateCommand(), scoreCommand(),      perplexityCommand(),
-            embedCommand(),    classifyCommand(),   evaluateImagesCommand(),
-            heatmapCommand(),  convertCommand(),    preprocessCommand(),
-            benchCommand(),    listCommand() };
+        = { inspectCommand(),        tokenizeCommand(),   runCommand(),     generateCommand(),
+            scoreCommand(),          perplexityCommand(), embedCommand(),   classifyCommand(),
+            evaluateImagesCommand(), searchCommand(),     heatmapCommand(), convertCommand(),
+            preprocessCommand(),     benchCommand(),      listCommand() };
     return kCommands;
 }
 

@@ -73,6 +73,52 @@ private Q_SLOTS:
         verifyPredictions(result[u"predictions"].toArray(), split);
     }
 
+    /// Against the predictions of two separate runs.
+    void twoTemplateSetsAndTwoModelsAreCompared()
+    {
+        const QString folder = kResources + one("testset20/openmoji-outline-held-out");
+        const auto evaluate = [&](const QStringList& more) {
+            const Outcome outcome = fexp(
+                QStringList { one("evaluate-images"), starter(), folder, one("--predictions") }
+                + more);
+            if (outcome.status != 0) {
+                qFatal("%s", outcome.story().constData());
+            }
+            return outcome.object();
+        };
+        const QStringList wide { one("--templates"), one("starter") };
+        const QJsonObject plain = evaluate({});
+        const QJsonObject starterWords = evaluate(wide);
+        const QJsonObject both
+            = evaluate(wide + QStringList { one("--against-templates"), one("plain") });
+        QCOMPARE(both[u"top1"], starterWords[u"top1"]);
+        QCOMPARE(both[u"predictions"], starterWords[u"predictions"]);
+        const QJsonObject comparison = both[u"comparison"].toObject();
+        std::array<std::array<int, 2>, 2> cells {};
+        const QJsonArray first = starterWords[u"predictions"].toArray();
+        const QJsonArray second = plain[u"predictions"].toArray();
+        for (qsizetype i = 0; i < first.size(); ++i) {
+            const bool firstRight = first[i][u"predicted"] == first[i][u"label"];
+            const bool secondRight = second[i][u"predicted"] == second[i][u"label"];
+            ++cells[firstRight ? 1 : 0][secondRight ? 1 : 0];
+        }
+        QCOMPARE(comparison[u"both"].toInt(), cells[1][1]);
+        QCOMPARE(comparison[u"only_first"].toInt(), cells[1][0]);
+        QCOMPARE(comparison[u"only_second"].toInt(), cells[0][1]);
+        QCOMPARE(comparison[u"neither"].toInt(), cells[0][0]);
+        QVERIFY(cells[1][0] + cells[0][1] > 0);
+        QCOMPARE(comparison[u"top1"].toDouble(), plain[u"top1"].toDouble());
+        const double difference = comparison[u"difference"].toDouble();
+        QVERIFY(std::abs(difference - (plain[u"top1"].toDouble() - both[u"top1"].toDouble()))
+                < 1e-12);
+        QVERIFY(comparison[u"ci_low"].toDouble() <= difference);
+        QVERIFY(difference <= comparison[u"ci_high"].toDouble());
+
+        const QJsonObject itself = evaluate({ one("--against"), starter() });
+        QCOMPARE(itself[u"comparison"][u"difference"].toDouble(), 0.0);
+        QCOMPARE(itself[u"comparison"][u"ci_high"].toDouble(), 0.0);
+    }
+
     void damagedPicturesAreSkipped()
     {
         QTemporaryDir folder;
