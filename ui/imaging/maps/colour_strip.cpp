@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "imaging/maps/colour_strip.h"
+
+#include "imaging/maps/patch_canvas.h"
+#include "widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace fe::imaging {
+
+namespace {
+
+constexpr double kGap = 8; // design pixels
+
+} // namespace
+
+ColourStrip::ColourStrip(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this))
+{
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->setSpacing(widgets::scaled(kGap));
+}
+
+void ColourStrip::setMaps(const charts::ChartText& text, const std::vector<PatchMap>& maps)
+{
+    m_text = text;
+    while (m_canvases.size() > maps.size()) {
+        delete m_canvases.back();
+        m_canvases.pop_back();
+    }
+    while (m_canvases.size() < maps.size()) {
+        auto* canvas = new PatchCanvas(this);
+        const int index = static_cast<int>(m_canvases.size());
+        connect(canvas, &PatchCanvas::patchActivated, this,
+                [this, index] { Q_EMIT pictureActivated(index); });
+        m_canvases.push_back(canvas);
+        m_row->addWidget(canvas, 1);
+    }
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+        m_canvases[i]->setMap(maps[i]);
+        m_canvases[i]->setLook(m_look);
+        m_canvases[i]->setToolTip(maps[i].text.title);
+    }
+}
+
+void ColourStrip::setLook(const PatchLook& look)
+{
+    m_look = look;
+    for (PatchCanvas* canvas : m_canvases) {
+        canvas->setLook(look);
+    }
+}
+
+QByteArray ColourStrip::csv() const
+{
+    QByteArray all;
+    for (const PatchCanvas* canvas : m_canvases) {
+        QList<QByteArray> lines = canvas->csv().split('\n');
+        const QByteArray name
+            = charts::csvLine({ canvas->map().text.title }).trimmed() + QByteArrayLiteral(",");
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            if (lines.at(i).isEmpty() || (i == 0 && !all.isEmpty())) {
+                continue;
+            }
+            all += (i == 0 ? QByteArrayLiteral("picture,") : name) + lines.at(i) + '\n';
+        }
+    }
+    return all;
+}
+
+QSizeF ColourStrip::pictureSize() const
+{
+    QSizeF size(0, 1);
+    for (const PatchCanvas* canvas : m_canvases) {
+        const QSizeF one = canvas->pictureSize();
+        size = { size.width() + one.width() + charts::designPixels(kGap, font()),
+                 std::max(size.height(), one.height()) };
+    }
+    return { std::max(1.0, size.width()), size.height() };
+}
+
+void ColourStrip::paintPicture(QPainter& painter, const QSizeF& size,
+                               const charts::ChartStyle& style) const
+{
+    const double gap = charts::designPixels(kGap, style.font);
+    const double each
+        = size.width() / static_cast<double>(std::max<std::size_t>(1, m_canvases.size()));
+    painter.save();
+    for (const PatchCanvas* canvas : m_canvases) {
+        canvas->paintPicture(painter, { each - gap, size.height() }, style);
+        painter.translate(each, 0);
+    }
+    painter.restore();
+}
+
+} // namespace fe::imaging

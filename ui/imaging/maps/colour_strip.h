@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "charts/chart_picture.h"
+#include "imaging/maps/patch_map.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+
+namespace fe::imaging {
+
+class PatchCanvas;
+
+/// Pictures side by side whose patches have colours with one meaning; exported as one chart.
+class ColourStrip : public QWidget, public charts::ChartPicture
+{
+    Q_OBJECT
+public:
+    explicit ColourStrip(QWidget* parent = nullptr);
+
+    void setMaps(const charts::ChartText& text, const std::vector<PatchMap>& maps);
+    void setLook(const PatchLook& look);
+    [[nodiscard]] const std::vector<PatchCanvas*>& canvases() const { return m_canvases; }
+
+    [[nodiscard]] charts::ChartText chartText() const override { return m_text; }
+    /// A row a patch; the first column is the picture's name.
+    [[nodiscard]] QByteArray csv() const override;
+    [[nodiscard]] QSizeF pictureSize() const override;
+    void paintPicture(QPainter& painter, const QSizeF& size,
+                      const charts::ChartStyle& style) const override;
+
+Q_SIGNALS:
+    void pictureActivated(int index);
+
+private:
+    charts::ChartText m_text;
+    PatchLook m_look;
+    QHBoxLayout* m_row;
+    std::vector<PatchCanvas*> m_canvases;
+};
+
+} // namespace fe::imaging
