@@ -49,9 +49,8 @@ void FeaturesPage::connectParts()
 {
     connect(&m_refresh, &QTimer::timeout, this, &FeaturesPage::compute);
     connect(&m_state, &VisionState::modelChanged, this, [this] {
-        m_colours.reset();
-        m_attention.reset();
-        m_patch.reset();
+        forgetColours();
+        forgetAttention();
         fillSpins();
         refresh();
     });
@@ -61,7 +60,7 @@ void FeaturesPage::connectParts()
         m_strip->setLook({ percent / 100.0, false });
     });
     connect(m_colourLayer, &QSpinBox::valueChanged, this, [this] {
-        m_colours.reset();
+        forgetColours();
         refresh();
     });
     connect(m_layer, &QSpinBox::valueChanged, this, &FeaturesPage::showAttention);
@@ -116,10 +115,23 @@ void FeaturesPage::setPaths(const QStringList& paths)
 {
     m_paths = paths.mid(0, kMostPictures);
     m_picture = qBound(0, m_picture, qMax(0, static_cast<int>(m_paths.size()) - 1));
-    m_colours.reset();
-    m_attention.reset();
-    m_patch.reset();
+    forgetColours();
+    forgetAttention();
     refresh();
+}
+
+/// A late answer to an old question is dropped with its job.
+void FeaturesPage::forgetColours()
+{
+    m_colours.reset();
+    m_colourJob = {};
+}
+
+void FeaturesPage::forgetAttention()
+{
+    m_attention.reset();
+    m_attentionJob = {};
+    m_patch.reset();
 }
 
 bool FeaturesPage::openPaths(const QStringList& paths)
@@ -147,8 +159,7 @@ void FeaturesPage::choosePicture(int index)
 {
     if (index != m_picture && index >= 0 && index < m_paths.size()) {
         m_picture = index;
-        m_attention.reset();
-        m_patch.reset();
+        forgetAttention();
         refresh();
     }
 }
@@ -183,18 +194,11 @@ void FeaturesPage::compute()
             hint->setHint({}, tr("Computing…"));
         }
     }
-    if (!ready) {
-        m_colourJob = {};
-        m_attentionJob = {};
-        m_colours.reset();
-        m_attention.reset();
-    } else {
-        if (!m_colours) {
-            computeColours();
-        }
-        if (!m_attention) {
-            computeAttention();
-        }
+    if (ready && !m_colours && !m_colourJob.isActive()) {
+        computeColours();
+    }
+    if (ready && !m_attention && !m_attentionJob.isActive()) {
+        computeAttention();
     }
     showColours();
     showAttention();

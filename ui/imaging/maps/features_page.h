@@ -54,6 +54,8 @@ private:
     void connectParts();
     void refresh();
     void compute();
+    void forgetColours();
+    void forgetAttention();
     void computeColours();
     void computeAttention();
     void setPaths(const QStringList& paths);

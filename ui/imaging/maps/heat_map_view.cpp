@@ -174,6 +174,7 @@ void HeatMapView::fillLabels()
 void HeatMapView::refresh()
 {
     m_stale = true;
+    m_job = {}; // an answer to the old question would come too late
     if (isVisible()) {
         m_refresh.start();
     }
@@ -211,7 +212,6 @@ bool HeatMapView::showHint()
 void HeatMapView::compute()
 {
     m_stale = false;
-    m_job = {};
     m_labels->setEnabled(analysis::readsTexts(method()));
     if (showHint()) {
         m_answer.reset();
@@ -247,7 +247,7 @@ void HeatMapView::compute()
         { .done =
               [this, labels](HeatAnswer answer) {
                   m_answerLabels = labels;
-                  show(answer);
+                  takeAnswer(answer);
               },
           .cancelled = {},
           .failed =
@@ -257,9 +257,10 @@ void HeatMapView::compute()
                   m_stack->setCurrentWidget(m_hint);
                   showTexts();
               } });
+    showTexts();
 }
 
-void HeatMapView::show(const HeatAnswer& answer)
+void HeatMapView::takeAnswer(const HeatAnswer& answer)
 {
     m_answer = answer;
     showTexts();

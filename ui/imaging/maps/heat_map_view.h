@@ -60,7 +60,7 @@ private:
     void refresh();
     void compute();
     [[nodiscard]] bool showHint();
-    void show(const HeatAnswer& answer);
+    void takeAnswer(const HeatAnswer& answer);
     void showTexts();
     void fillLabels();
     void applyLook();
