@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json.h"
 
+#include "base/utf8.h"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -103,8 +105,10 @@ private:
 void writeString(std::string& out, std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";
+    // Names of files are bytes; a document with bytes that are no UTF-8 is no JSON.
+    const std::string valid = isValidUtf8(text) ? std::string() : toValidUtf8(text);
     out += '"';
-    for (const char c : text) {
+    for (const char c : valid.empty() ? text : std::string_view(valid)) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {
             out += '\\';

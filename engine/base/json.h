@@ -107,7 +107,7 @@ struct JsonLimits {
                                      JsonLimits limits = {});
 
 /// One line, or indented. Numbers that are not finite become null; doubles are the shortest that
-/// read back the same; control characters are escaped, other text stays UTF-8.
+/// read back the same; control characters are escaped, what is no UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string toText(const Json& json, int indent = -1);
 
 } // namespace fe::base

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void typesAreNotMixedUp();
     void doublesReadBackTheSame();
     void infiniteNumbersBecomeNull();
+    void bytesThatAreNoUtf8AreReplaced();
     void membersAreFoundAndReplaced();
     void indentedTextHasALinePerValue();
 };
@@ -171,6 +172,12 @@ void TestJson::infiniteNumbersBecomeNull()
 {
     QCOMPARE(toText(Json(std::nan(""))), std::string("null"));
     QCOMPARE(toText(Json(-std::numeric_limits<double>::infinity())), std::string("null"));
+}
+
+void TestJson::bytesThatAreNoUtf8AreReplaced()
+{
+    QCOMPARE(toText(Json("caf\xe9.png \xf0\x9f\x8d\x95")),
+             std::string("\"caf\xef\xbf\xbd.png \xf0\x9f\x8d\x95\""));
 }
 
 void TestJson::membersAreFoundAndReplaced()
