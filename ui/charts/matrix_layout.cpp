@@ -10,7 +10,8 @@ namespace {
 
 constexpr double kLabelShare = 0.3; // at most, of the chart's width or height
 constexpr double kMostLabelLines = 8; // turned labels are cut there
-constexpr double kLeastCell = 1.3; // lines, unless zoomed
+constexpr double kLeastRow = 1; // lines, unless zoomed
+constexpr double kLeastColumn = 1.3;
 constexpr double kWidestCell = 8;
 constexpr double kHighestCell = 4;
 constexpr double kMostCell = 12; // lines, zoomed
@@ -73,9 +74,9 @@ void MatrixLayout::fitCells(MatrixFit fit)
         }
         return;
     }
-    m_zoom.cellHeight = std::clamp(std::floor(m_zoom.cellHeight), std::ceil(kLeastCell * line),
+    m_zoom.cellHeight = std::clamp(std::floor(m_zoom.cellHeight), std::ceil(kLeastRow * line),
                                    std::ceil(kHighestCell * line));
-    m_zoom.cellWidth = std::clamp(std::floor(m_zoom.cellWidth), std::ceil(kLeastCell * line),
+    m_zoom.cellWidth = std::clamp(std::floor(m_zoom.cellWidth), std::ceil(kLeastColumn * line),
                                   std::ceil(kWidestCell * line));
 }
 

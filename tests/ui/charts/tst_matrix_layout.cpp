@@ -55,10 +55,11 @@ private Q_SLOTS:
     void readableScrolls()
     {
         const MatrixLayout layout(1000, 100, { 800, 400 }, kTexts, MatrixFit::Readable);
-        QCOMPARE(layout.zoom().cellHeight, 26.0);
+        QCOMPARE(layout.zoom().cellHeight, 20.0);
+        QCOMPARE(layout.zoom().cellWidth, 26.0);
         QCOMPARE(layout.rowLabelStep(), 1);
-        QCOMPARE(layout.mostOffset().y(), 26000 - 322.0);
-        QCOMPARE(layout.visibleRows(), std::make_pair(0, 13));
+        QCOMPARE(layout.mostOffset().y(), 20000 - 322.0);
+        QCOMPARE(layout.visibleRows(), std::make_pair(0, 17));
     }
 
     void wideCellsHaveUprightLabels()
@@ -75,7 +76,7 @@ private Q_SLOTS:
                                   start.moved({ 333, 7777 }));
         const auto [firstRow, lastRow] = layout.visibleRows();
         const auto [firstColumn, lastColumn] = layout.visibleColumns();
-        QCOMPARE(firstRow, 299);
+        QCOMPARE(firstRow, 388);
         QCOMPARE(firstColumn, 12);
         for (int row = firstRow + 1; row < lastRow - 1; ++row) {
             for (int column = firstColumn + 1; column < lastColumn - 1; ++column) {
