@@ -33,8 +33,10 @@ void ColourStrip::setMaps(const charts::ChartText& text, const std::vector<Patch
     while (m_canvases.size() < maps.size()) {
         auto* canvas = new PatchCanvas(this);
         const int index = static_cast<int>(m_canvases.size());
-        connect(canvas, &PatchCanvas::patchActivated, this,
-                [this, index] { Q_EMIT pictureActivated(index); });
+        connect(canvas, &PatchCanvas::patchActivated, this, [this, index] {
+            setChosen(index);
+            Q_EMIT pictureActivated(index);
+        });
         m_canvases.push_back(canvas);
         m_row->addWidget(canvas, 1);
     }
@@ -50,6 +52,17 @@ void ColourStrip::setLook(const PatchLook& look)
     m_look = look;
     for (PatchCanvas* canvas : m_canvases) {
         canvas->setLook(look);
+    }
+}
+
+void ColourStrip::setChosen(int index)
+{
+    for (std::size_t i = 0; i < m_canvases.size(); ++i) {
+        const bool chosen = static_cast<int>(i) == index;
+        m_canvases[i]->setChosen(chosen && m_canvases.size() > 1);
+        if (!chosen) {
+            m_canvases[i]->setCurrent(std::nullopt);
+        }
     }
 }
 

@@ -21,6 +21,8 @@ public:
 
     void setMaps(const charts::ChartText& text, const std::vector<PatchMap>& maps);
     void setLook(const PatchLook& look);
+    /// The picture that other parts of the page are about.
+    void setChosen(int index);
     [[nodiscard]] const std::vector<PatchCanvas*>& canvases() const { return m_canvases; }
 
     [[nodiscard]] charts::ChartText chartText() const override { return m_text; }

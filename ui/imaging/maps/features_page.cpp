@@ -211,7 +211,7 @@ void FeaturesPage::computeColours()
         question.layer = m_colourLayer->value();
     }
     m_colourJob = m_state.runner().start<FeatureAnswer>(
-        { .title = tr("Features of %n picture(s)", nullptr, static_cast<int>(m_paths.size())),
+        { .title = tr("Features of %1").arg(nameOf(m_paths.front())),
           .lane = jobs::Lane::Compute,
           .slot = QStringLiteral("vision.features") },
         [question](const base::CancelToken& cancel, base::Progress& progress) {
@@ -275,6 +275,7 @@ void FeaturesPage::showColours()
     const QString layer = m_colourLayer->value() == 0 ? tr("last layer")
                                                       : tr("layer %1").arg(m_colourLayer->value());
     m_strip->setMaps({ title, tr("%1 · %2").arg(m_state.modelName(), layer) }, maps);
+    m_strip->setChosen(m_picture);
 }
 
 void FeaturesPage::showAttention()

@@ -294,14 +294,11 @@ void HeatMapView::showTexts()
         note.append(tr("Attention knows no label: this map is the same for all."));
     } else if (m_answer->correlation) {
         const double r = *m_answer->correlation;
-        note.append((r > kInsensitive
-                         ? tr("This map says little about the label: its correlation with the maps "
-                              "of %n other label(s) is %1.",
-                              nullptr, static_cast<int>(m_answer->compared))
-                         : tr("This map depends on the label: its correlation with the maps of %n "
-                              "other label(s) is %1.",
-                              nullptr, static_cast<int>(m_answer->compared)))
-                        .arg(QLocale().toString(r, 'f', 2)));
+        note.append(r > kInsensitive ? tr("This map says little about the label.")
+                                     : tr("This map depends on the label."));
+        note.append(tr("Rank correlation with the maps of other labels: %1 (%2 compared).")
+                        .arg(QLocale().toString(r, 'f', 2))
+                        .arg(m_answer->compared));
     }
     note.append(seenText(*m_state.model(), m_answer->seen));
     m_note->setText(note.join(QLatin1Char(' ')));

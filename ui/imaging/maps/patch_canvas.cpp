@@ -60,16 +60,24 @@ void PatchCanvas::setCurrent(std::optional<int> patch)
     update();
 }
 
-double PatchCanvas::legendHeight(const QFont& font) const
+void PatchCanvas::setChosen(bool chosen)
 {
-    return m_map.values.empty()
-        ? 0
-        : designPixels(kLegendGap + kLegendBar, font) + QFontMetricsF(font).height();
+    m_chosen = chosen;
+    update();
+}
+
+double PatchCanvas::footHeight(const QFont& font) const
+{
+    if (!m_map.hasMap()) {
+        return 0;
+    }
+    const double line = QFontMetricsF(font).height() + designPixels(kLegendGap, font);
+    return m_map.values.empty() ? line : line + designPixels(kLegendBar, font);
 }
 
 PatchLayout PatchCanvas::patchLayout() const
 {
-    return { m_map, QRectF(rect()).adjusted(0, 0, 0, -legendHeight(font())) };
+    return { m_map, QRectF(rect()).adjusted(0, 0, 0, -footHeight(font())) };
 }
 
 QSizeF PatchCanvas::pictureSize() const
@@ -78,7 +86,7 @@ QSizeF PatchCanvas::pictureSize() const
     const QSizeF picture = m_map.picture.isNull()
         ? square
         : QSizeF(m_map.picture.size()).scaled(square, Qt::KeepAspectRatio);
-    return { picture.width(), picture.height() + legendHeight(font()) };
+    return { picture.width(), picture.height() + footHeight(font()) };
 }
 
 QSize PatchCanvas::sizeHint() const
@@ -97,8 +105,8 @@ void PatchCanvas::paintPicture(QPainter& painter, const QSizeF& size,
     if (m_map.picture.isNull()) {
         return;
     }
-    const double legend = legendHeight(style.font);
-    const PatchLayout layout(m_map, QRectF(0, 0, size.width(), size.height() - legend));
+    const double foot = footHeight(style.font);
+    const PatchLayout layout(m_map, QRectF(0, 0, size.width(), size.height() - foot));
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(layout.picture(), m_map.picture);
@@ -107,10 +115,16 @@ void PatchCanvas::paintPicture(QPainter& painter, const QSizeF& size,
     painter.setRenderHint(QPainter::SmoothPixmapTransform, m_look.smooth && !m_map.values.empty());
     painter.drawImage(layout.covered(), m_painted);
     painter.restore();
-    if (legend > 0) {
-        const QRectF picture = layout.picture();
-        paintLegend(painter, { picture.left(), size.height() - legend, picture.width(), legend },
-                    style);
+    const QRectF picture = layout.picture();
+    const QRectF below(picture.left(), picture.bottom(), picture.width(), foot);
+    if (m_map.hasMap() && m_map.values.empty()) {
+        painter.setFont(style.font);
+        painter.setPen(m_chosen ? style.tokens.accent : style.tokens.secondary);
+        painter.drawText(
+            below, Qt::AlignHCenter | Qt::AlignBottom,
+            QFontMetricsF(style.font).elidedText(m_map.text.title, Qt::ElideMiddle, below.width()));
+    } else if (m_map.hasMap()) {
+        paintLegend(painter, below, style);
     }
 }
 

@@ -8,7 +8,8 @@
 
 namespace fe::imaging {
 
-/// A picture as the model sees it with a map of its patches laid over, and the legend.
+/// A picture as the model sees it with a map of its patches laid over, and below it the legend, or
+/// the title where patches have colours.
 ///
 /// The mouse tells the value of a patch; a click, or arrows and Enter, activate one.
 class PatchCanvas : public QWidget, public charts::ChartPicture
@@ -24,6 +25,8 @@ public:
     /// A patch that is framed; nothing: none.
     void setCurrent(std::optional<int> patch);
     [[nodiscard]] std::optional<int> current() const { return m_current; }
+    /// Its caption says that it is the one that other parts of the page are about.
+    void setChosen(bool chosen);
     [[nodiscard]] PatchLayout patchLayout() const;
 
     [[nodiscard]] charts::ChartText chartText() const override { return m_map.text; }
@@ -44,7 +47,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    [[nodiscard]] double legendHeight(const QFont& font) const;
+    [[nodiscard]] double footHeight(const QFont& font) const;
     [[nodiscard]] QString patchText(int patch) const;
     void paintLegend(QPainter& painter, const QRectF& area, const charts::ChartStyle& style) const;
     void describe();
@@ -53,6 +56,7 @@ private:
     PatchLook m_look;
     QImage m_painted;
     std::optional<int> m_current;
+    bool m_chosen = false;
 };
 
 } // namespace fe::imaging
