@@ -16,6 +16,7 @@
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -169,6 +170,36 @@ at::Tensor attendFused(const Inputs& in)
     return in.padded ? out.nan_to_num_(0.0) : out;
 }
 
+/// Key heads whose scores are worked out together: few where texts are long, so that the scores of
+/// a whole layer never lie in memory beside its probabilities.
+std::int64_t headsAtOnce(const Inputs& in)
+{
+    constexpr std::int64_t kMostScores = std::int64_t { 1 } << 24;
+    const std::int64_t scores = in.queries.size(0) * in.queries.size(1) * in.keys.size(2);
+    return std::clamp<std::int64_t>(kMostScores / std::max<std::int64_t>(1, scores), 1,
+                                    in.keys.size(1));
+}
+
+/// One query head of each of `count` groups from `first` on: mixed values into `out`
+/// [batch, length, count, headDim], probabilities into `recorded` [batch, count, length, keys].
+void attendSome(const Inputs& in, std::int64_t member, std::int64_t first, std::int64_t count,
+                const at::Tensor& out, const at::Tensor& recorded)
+{
+    const at::Tensor keys = in.keys.narrow(1, first, count);
+    const at::Tensor queries = groupQuery(in.queries, member).narrow(1, first, count);
+    at::Tensor scores = at::matmul(queries, keys.transpose(2, 3)).mul_(in.scale);
+    if (in.mask.defined()) {
+        const at::Tensor mask = in.mask.size(1) == 1 ? in.mask : in.mask.narrow(1, first, count);
+        scores.add_(mask);
+    }
+    at::Tensor probabilities = at::softmax(scores, -1);
+    if (in.padded) {
+        probabilities.nan_to_num_(0.0); // a query before the text, among padding, sees no key
+    }
+    recorded.copy_(probabilities);
+    out.copy_(at::matmul(probabilities, in.values.narrow(1, first, count)).transpose(1, 2));
+}
+
 /// The same, and the probabilities [batch, heads, length, keys] into `recorded`.
 at::Tensor attendStepByStep(const Inputs& in, at::Tensor& recorded)
 {
@@ -178,24 +209,28 @@ at::Tensor attendStepByStep(const Inputs& in, at::Tensor& recorded)
     const at::Tensor all
         = at::empty({ queries.size(0), queries.size(2), group, queries.size(1), in.keys.size(2) },
                     queries.options());
+    const std::int64_t step = headsAtOnce(in);
     for (std::int64_t member = 0; member < group; ++member) {
-        at::Tensor scores
-            = at::matmul(groupQuery(queries, member), in.keys.transpose(2, 3)).mul_(in.scale);
-        if (in.mask.defined()) {
-            scores = scores + in.mask;
+        for (std::int64_t first = 0; first < queries.size(2); first += step) {
+            const std::int64_t count = std::min(step, queries.size(2) - first);
+            attendSome(in, member, first, count, out.select(3, member).narrow(2, first, count),
+                       all.select(2, member).narrow(1, first, count));
         }
-        at::Tensor probabilities = at::softmax(scores, -1);
-        if (in.padded) {
-            probabilities.nan_to_num_(0.0); // a query before the text, among padding, sees no key
-        }
-        all.select(2, member).copy_(probabilities);
-        out.select(3, member).copy_(at::matmul(probabilities, in.values).transpose(1, 2));
     }
     if (in.headScale.defined()) {
         out.mul_(in.headScale.view({ queries.size(2), group, 1 }));
     }
     recorded = all.view({ queries.size(0), queries.size(2) * group, queries.size(1), -1 });
     return out;
+}
+
+/// Shows what a layer's scores are made of to whoever asked for that layer.
+void tellProbe(const ForwardPass& pass, const Inputs& in, std::int64_t layer, bool cross)
+{
+    if (pass.probe && pass.probe->layer == layer && pass.probe->cross == cross) {
+        pass.probe->queries = in.queries.flatten(2, 3).transpose(1, 2).contiguous();
+        pass.probe->keys = in.keys.contiguous();
+    }
 }
 
 at::Tensor attend(const Inputs& in, const ForwardPass& pass, at::Tensor* recorded)
@@ -242,7 +277,8 @@ at::Tensor attention(const at::Tensor& qkv, const PassPtr& run, std::int64_t lay
     const at::Tensor heads
         = qkv.view({ pass.batch, pass.length, shape.heads + 2 * shape.kvHeads, shape.headDim });
     const auto [keys, values] = keysAndValues(pass, heads, index);
-    const bool probabilities = pass.recordAttention || pass.headScale.defined();
+    const bool probabilities
+        = pass.recordAttention || pass.headScale.defined() || pass.probe != nullptr;
     if (pass.length == 1 && shape.causal && !pass.keys.empty() && !probabilities
         && !pass.keyMask.defined() && !pass.bias.defined() && qkv.is_cpu()) {
         return attendOneQuery(qkv, pass, layer);
@@ -258,6 +294,7 @@ at::Tensor attention(const at::Tensor& qkv, const PassPtr& run, std::int64_t lay
     in.scale = shape.scale;
     in.headScale = headScaleOf(pass, layer);
     TORCH_CHECK(!pass.bias.defined() || group == 1, "a score bias needs a key head a query head");
+    tellProbe(pass, in, layer, false);
     return attend(in, pass, pass.recordAttention ? &pass.attentions.at(index) : nullptr);
 }
 
@@ -273,6 +310,7 @@ at::Tensor crossAttention(const at::Tensor& q, const PassPtr& run, std::int64_t 
     in.mask = pass.memoryMask;
     in.padded = pass.memoryMask.defined();
     in.scale = shape.scale;
+    tellProbe(pass, in, layer, true);
     return attend(in, pass, pass.recordAttention ? &pass.crossAttentions.at(index) : nullptr);
 }
 

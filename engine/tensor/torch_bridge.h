@@ -111,6 +111,14 @@ struct AttentionShape {
     std::vector<std::int64_t> windows = {};
 };
 
+/// Asks one layer of a pass for what its scores are made of.
+struct ScoreProbe {
+    std::int64_t layer = 0;
+    bool cross = false; ///< attention to an encoder's states, else to itself
+    at::Tensor queries; ///< [batch, heads, length, headDim], rotated
+    at::Tensor keys; ///< [batch, kvHeads, keys, headDim], rotated
+};
+
 /// Everything that layers of one forward pass share: where in the sequence it stands, the KV cache,
 /// the rotation tables, what is masked or switched off, and what it records. One thread at a time.
 class ForwardPass : public torch::CustomClassHolder
@@ -142,6 +150,7 @@ public:
     bool recordAttention = false;
     std::vector<at::Tensor> attentions; ///< per layer [batch, heads, length, start + length]
     std::vector<at::Tensor> crossAttentions; ///< per layer [batch, heads, length, source]
+    std::shared_ptr<ScoreProbe> probe; ///< or null
 };
 
 using PassPtr = c10::intrusive_ptr<ForwardPass>;
