@@ -3,9 +3,9 @@
 // One forward pass over a whole batch, with everything on the way recorded.
 #include "models/forward_check.h"
 #include "models/network.h"
+#include "models/stack_pass.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 
 #include <cmath>
@@ -23,70 +23,25 @@ NamedArray toArray(std::string name, const at::Tensor& tensor, base::Shape shape
 }
 
 /// One stack's share of a pass.
-class StackRun
+class StackRun : public StackPass
 {
 public:
-    StackRun(const Network& network, const Stack& stack, const ForwardInput& input)
-        : m_network(network), m_stack(stack), m_input(input),
-          m_prefix(stack.info.name.empty() ? "" : stack.info.name + "_")
-    {
-    }
-
-    /// For text: rows of ids, and 1s where they count (empty: all).
-    Result<void> setText(const std::vector<std::vector<TokenId>>& ids,
-                         const std::vector<std::vector<std::int64_t>>& counts)
-    {
-        std::vector<TokenId> flat;
-        for (const auto& row : ids) {
-            flat.insert(flat.end(), row.begin(), row.end());
-        }
-        FE_TRY(m_what, m_network.idTensor(flat));
-        begin(static_cast<std::int64_t>(ids.size()), static_cast<std::int64_t>(ids.front().size()));
-        m_pass->ids = m_what.view({ m_pass->batch, m_pass->length });
-        if (!counts.empty()) {
-            m_pass->counts = m_network.table(counts);
-            m_pass->keyMask = m_network.keyMask(counts);
-        }
-        if (!m_input.tokenTypes.empty()) {
-            m_pass->segments = m_network.table(m_input.tokenTypes);
-        }
-        return {};
-    }
-
-    void setPictures(const Pixels& pixels)
-    {
-        m_what = at::from_blob(const_cast<float*>(pixels.values.data()), // only read
-                               { pixels.count, 3, pixels.height, pixels.width }, at::kFloat)
-                     .to(m_network.device);
-        begin(pixels.count, 0);
-    }
-
-    /// Lets a decoder see the encoder's states.
-    void setMemory(const at::Tensor& states, const std::vector<std::vector<std::int64_t>>& counts)
-    {
-        m_stack.remember(states, *m_pass);
-        if (!counts.empty()) {
-            m_pass->memoryMask = m_network.keyMask(counts);
-        }
-    }
+    using StackPass::StackPass;
 
     /// False if cancelled.
     bool run(const base::CancelToken& cancel)
     {
         RunHooks hooks;
-        if (m_input.hiddenStates) {
+        if (input().hiddenStates) {
             hooks.seen = [this](const at::Tensor& stream) { m_streams.push_back(stream); };
         }
-        if (const auto found = m_input.switches.find(m_stack.info.name);
-            found != m_input.switches.end()) {
-            hooks.layersOff = found->second.layersOff;
-        }
-        const auto x = m_stack.run(m_what, m_pass, cancel, hooks);
+        hooks.layersOff = layersOff();
+        const auto x = stack().run(what(), pass(), cancel, hooks);
         if (!x) {
             return false;
         }
         m_last = *x;
-        m_normed = m_stack.model.call("norm", m_last);
+        m_normed = stack().model.call("norm", m_last);
         return true;
     }
 
@@ -95,81 +50,51 @@ public:
 
     [[nodiscard]] at::Tensor output(const char* method) const
     {
-        return m_stack.model.call(method, m_normed, m_pass);
+        return stack().model.call(method, m_normed, pass());
     }
 
     void collect(std::vector<NamedArray>& arrays) const
     {
-        if (m_input.outputs) {
+        if (input().outputs) {
             collectOutputs(arrays);
         }
         arrays.push_back(stream("last_hidden_state", m_normed));
         for (std::size_t i = 0; i < m_streams.size(); ++i) {
             const bool last = i + 1 == m_streams.size();
             arrays.push_back(stream("hidden_states." + std::to_string(i),
-                                    last && m_stack.lastHiddenIsNormed ? m_normed : m_streams[i]));
+                                    last && stack().lastHiddenIsNormed ? m_normed : m_streams[i]));
         }
-        if (m_input.hiddenStates && m_stack.lastHiddenIsNormed) {
+        if (input().hiddenStates && stack().lastHiddenIsNormed) {
             arrays.push_back(stream("final_norm_input", m_last));
         }
-        for (std::size_t layer = 0; layer < m_pass->attentions.size(); ++layer) {
-            collectAttention(arrays, m_prefix + "attentions.", layer, m_pass->attentions[layer]);
-            if (m_stack.crossAttention) {
+        for (std::size_t layer = 0; layer < pass()->attentions.size(); ++layer) {
+            collectAttention(arrays, prefix() + "attentions.", layer, pass()->attentions[layer]);
+            if (stack().crossAttention) {
                 collectAttention(arrays, "cross_attentions.", layer,
-                                 m_pass->crossAttentions[layer]);
+                                 pass()->crossAttentions[layer]);
             }
         }
     }
 
 private:
-    void begin(std::int64_t batch, std::int64_t length)
-    {
-        m_pass = m_stack.newPass(batch, length, m_network.device);
-        m_pass->length = length;
-        m_pass->recordAttention = m_input.attentions;
-        if (m_input.attentions) {
-            m_pass->attentions.resize(m_stack.layers.size());
-            m_pass->crossAttentions.resize(m_stack.crossAttention ? m_stack.layers.size() : 0);
-        }
-        const auto found = m_input.switches.find(m_stack.info.name);
-        if (found == m_input.switches.end()) {
-            return;
-        }
-        const Switches& switches = found->second;
-        if (!switches.heads.empty()) {
-            std::vector<float> flat;
-            for (const auto& row : switches.heads) {
-                flat.insert(flat.end(), row.begin(), row.end());
-            }
-            m_pass->headScale
-                = at::from_blob(flat.data(), { m_stack.info.layers, m_stack.info.heads },
-                                at::kFloat)
-                      .clone()
-                      .to(m_network.device);
-        }
-        for (const bool off : switches.mlpsOff) {
-            m_pass->mlpScale.push_back(off ? 0.0F : 1.0F);
-        }
-    }
-
     [[nodiscard]] NamedArray stream(const std::string& name, const at::Tensor& x) const
     {
-        return toArray(m_prefix + name, x, { m_pass->batch, m_pass->length, x.size(-1) });
+        return toArray(prefix() + name, x, { pass()->batch, pass()->length, x.size(-1) });
     }
 
     void collectOutputs(std::vector<NamedArray>& arrays) const
     {
-        if (m_stack.writes) {
-            const at::Tensor logits = m_stack.model.call("head", m_normed);
+        if (stack().writes) {
+            const at::Tensor logits = stack().model.call("head", m_normed);
             arrays.push_back(
-                toArray("logits", logits, { m_pass->batch, m_pass->length, logits.size(-1) }));
+                toArray("logits", logits, { pass()->batch, pass()->length, logits.size(-1) }));
         }
-        for (const StackOutput& output : m_stack.outputs) {
-            const at::Tensor result = m_stack.model.call(output.method.c_str(), m_normed, m_pass);
+        for (const StackOutput& output : stack().outputs) {
+            const at::Tensor result = stack().model.call(output.method.c_str(), m_normed, pass());
             arrays.push_back(toArray(
                 output.name, result,
-                output.perToken ? base::Shape { m_pass->batch, m_pass->length, result.size(-1) }
-                                : base::Shape { m_pass->batch, result.size(-1) }));
+                output.perToken ? base::Shape { pass()->batch, pass()->length, result.size(-1) }
+                                : base::Shape { pass()->batch, result.size(-1) }));
         }
     }
 
@@ -182,12 +107,6 @@ private:
         }
     }
 
-    const Network& m_network;
-    const Stack& m_stack;
-    const ForwardInput& m_input;
-    std::string m_prefix;
-    at::Tensor m_what; ///< ids [n] or pixels
-    tensor::PassPtr m_pass;
     std::vector<at::Tensor> m_streams;
     at::Tensor m_last;
     at::Tensor m_normed;

@@ -154,7 +154,7 @@ double resultBytes(const Network& network, const ForwardInput& input)
         }
         const double attention = static_cast<double>(stack.info.layers * stack.info.heads) * length;
         const double streams = static_cast<double>((stack.info.layers + 4) * stack.info.hiddenSize);
-        const double head = stack.writes ? static_cast<double>(info.vocabSize) : 0;
+        const double head = stack.writes && input.outputs ? static_cast<double>(info.vocabSize) : 0;
         // Twice: libtorch's tensors and our copies.
         floats += 2 * rows * length
             * (head + (input.hiddenStates ? streams : 0) + (input.attentions ? attention : 0));

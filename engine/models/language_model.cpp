@@ -36,11 +36,12 @@ private:
     NetworkPtr m_network;
 };
 
-class WritingModel final : public LanguageModel
+class WritingModel final : public LanguageModel, public NetworkModel
 {
 public:
     explicit WritingModel(NetworkPtr network) : m_network(std::move(network)) { }
 
+    const Network& network() const override { return *m_network; }
     const ModelInfo& info() const override { return m_network->info; }
     const LoadOptions& options() const override { return m_network->options; }
     std::uint64_t weightBytes() const override { return m_network->weightBytes; }

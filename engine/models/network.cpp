@@ -32,8 +32,7 @@ tensor::PassPtr Stack::newPass(std::int64_t batch, std::int64_t capacity, c10::D
     return pass;
 }
 
-std::optional<at::Tensor> Stack::run(const at::Tensor& input, const tensor::PassPtr& pass,
-                                     const base::CancelToken& cancel, const RunHooks& hooks) const
+at::Tensor Stack::enter(const at::Tensor& input, const tensor::PassPtr& pass) const
 {
     at::Tensor x = model.call("embed", input, pass);
     if (pass->length == 0) {
@@ -42,7 +41,15 @@ std::optional<at::Tensor> Stack::run(const at::Tensor& input, const tensor::Pass
     if (positionBias) {
         pass->bias = model.call("position_bias", pass);
     }
-    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    return x;
+}
+
+std::optional<at::Tensor> Stack::runLayers(at::Tensor x, const tensor::PassPtr& pass,
+                                           std::size_t first, std::size_t last,
+                                           const base::CancelToken& cancel,
+                                           const RunHooks& hooks) const
+{
+    for (std::size_t layer = first; layer < last; ++layer) {
         if (cancel.isCancelled()) {
             return std::nullopt;
         }
@@ -53,8 +60,15 @@ std::optional<at::Tensor> Stack::run(const at::Tensor& input, const tensor::Pass
             x = layers[layer].call("forward", x, pass);
         }
     }
-    if (hooks.seen) {
-        hooks.seen(x);
+    return x;
+}
+
+std::optional<at::Tensor> Stack::run(const at::Tensor& input, const tensor::PassPtr& pass,
+                                     const base::CancelToken& cancel, const RunHooks& hooks) const
+{
+    auto x = runLayers(enter(input, pass), pass, 0, layers.size(), cancel, hooks);
+    if (x && hooks.seen) {
+        hooks.seen(*x);
     }
     return x;
 }

@@ -18,7 +18,8 @@ namespace fe::models {
 
 /// What one run of a stack is told and tells.
 struct RunHooks {
-    /// Called with the residual stream [n, hidden] before each layer and after the last.
+    /// Called with the residual stream [n, hidden] before each layer; run() calls it after the last
+    /// too.
     std::function<void(const at::Tensor&)> seen = {};
     std::vector<bool> layersOff = {}; ///< these pass their input on; empty: none
 };
@@ -47,6 +48,14 @@ struct Stack {
                                                 const tensor::PassPtr& pass,
                                                 const base::CancelToken& cancel,
                                                 const RunHooks& hooks = {}) const;
+    /// The two halves of run(), for those who stop between layers. The stream before the first
+    /// layer. Throws.
+    [[nodiscard]] at::Tensor enter(const at::Tensor& input, const tensor::PassPtr& pass) const;
+    /// Layers [first, last) of a pass that was entered. Throws.
+    [[nodiscard]] std::optional<at::Tensor> runLayers(at::Tensor x, const tensor::PassPtr& pass,
+                                                      std::size_t first, std::size_t last,
+                                                      const base::CancelToken& cancel,
+                                                      const RunHooks& hooks = {}) const;
     /// Keys and values of an encoder's states [batch * source, hidden] for every layer.
     void remember(const at::Tensor& memory, tensor::ForwardPass& pass) const;
 };
