@@ -163,7 +163,8 @@ QString MatrixChart::cellText(const MatrixCell& cell) const
 
 void MatrixChart::measure()
 {
-    m_texts = matrixTexts(m_data, m_range, font());
+    m_font = font();
+    m_texts = matrixTexts(m_data, m_range, m_font);
     arrange();
     describe();
 }
@@ -251,7 +252,7 @@ void MatrixChart::redraw()
 
 void MatrixChart::paintEvent(QPaintEvent*)
 {
-    const ChartStyle style { widgets::themeTokens(palette()), font() };
+    const ChartStyle style { widgets::themeTokens(palette()), m_font };
     const double ratio = devicePixelRatioF();
     if (m_drawn.isNull() || m_drawn.devicePixelRatio() != ratio) {
         // Marks follow the mouse; what lies below them is drawn once.

@@ -88,6 +88,7 @@ private:
     ValueRange m_range;
     QImage m_image; // a pixel a cell
     QPixmap m_drawn; // all but the marks; null: to be drawn again
+    QFont m_font; // that m_texts were measured in
     MatrixTexts m_texts;
     MatrixLayout m_layout;
     std::optional<MatrixFit> m_fit;

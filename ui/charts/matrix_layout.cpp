@@ -11,7 +11,7 @@ namespace {
 constexpr double kLabelShare = 0.3; // at most, of the chart's width or height
 constexpr double kMostLabelLines = 8; // turned labels are cut there
 constexpr double kLeastRow = 1; // lines, unless zoomed
-constexpr double kLeastColumn = 1.3;
+constexpr double kLeastColumn = 1.15;
 constexpr double kWidestCell = 8;
 constexpr double kHighestCell = 4;
 constexpr double kMostCell = 12; // lines, zoomed

@@ -117,7 +117,7 @@ bool ScatterChart::event(QEvent* event)
 
 void ScatterChart::paintEvent(QPaintEvent*)
 {
-    const ChartStyle style { widgets::themeTokens(palette()), font() };
+    const ChartStyle style { widgets::themeTokens(palette()), m_font };
     const double ratio = devicePixelRatioF();
     if (m_drawn.isNull() || m_drawn.devicePixelRatio() != ratio) {
         // Marks follow the mouse; what lies below them is drawn once.
@@ -308,7 +308,8 @@ QString ScatterChart::pointText(int index) const
 
 void ScatterChart::arrange()
 {
-    m_frame = scatterFrame(m_data, size(), font());
+    m_font = font();
+    m_frame = scatterFrame(m_data, size(), m_font);
     m_layout = ScatterLayout(m_data, m_frame.plot, m_view);
     m_drawn = {};
     update();

@@ -76,6 +76,7 @@ private:
     ScatterData m_data;
     QVector<bool> m_hidden; // by category
     QVector<int> m_highlighted;
+    QFont m_font; // that m_frame was measured in
     ScatterFrame m_frame;
     ScatterLayout m_layout;
     QPixmap m_drawn; // all but the marks; null: to be drawn again

@@ -56,7 +56,7 @@ private Q_SLOTS:
     {
         const MatrixLayout layout(1000, 100, { 800, 400 }, kTexts, MatrixFit::Readable);
         QCOMPARE(layout.zoom().cellHeight, 20.0);
-        QCOMPARE(layout.zoom().cellWidth, 26.0);
+        QCOMPARE(layout.zoom().cellWidth, 23.0);
         QCOMPARE(layout.rowLabelStep(), 1);
         QCOMPARE(layout.mostOffset().y(), 20000 - 322.0);
         QCOMPARE(layout.visibleRows(), std::make_pair(0, 17));
@@ -77,7 +77,7 @@ private Q_SLOTS:
         const auto [firstRow, lastRow] = layout.visibleRows();
         const auto [firstColumn, lastColumn] = layout.visibleColumns();
         QCOMPARE(firstRow, 388);
-        QCOMPARE(firstColumn, 12);
+        QCOMPARE(firstColumn, 14);
         for (int row = firstRow + 1; row < lastRow - 1; ++row) {
             for (int column = firstColumn + 1; column < lastColumn - 1; ++column) {
                 const MatrixCell cell { row, column };
