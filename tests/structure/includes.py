@@ -34,7 +34,7 @@ THIRD_PARTIES = [
 ]
 # What results must not carry out of their room: they travel as our own structs.
 PRIVATE_PARTIES = {"libtorch", "OpenCV", "nlohmann-json", "SQLite", "Eigen"}
-BRIDGES = {PurePosixPath("engine/tensor/torch_bridge.h"), PurePosixPath("engine/tensor/archive.h")}
+BRIDGES = {PurePosixPath(f"engine/tensor/{name}.h") for name in ("torch_bridge", "archive", "differentiable")}
 # Executables see every room of the sides named; main.cpp is where all comes together.
 EXECUTABLES = {"app/cli": ("engine",), "app/window": ("engine", "ui")}
 
