@@ -68,6 +68,7 @@ void MainWindow::buildLayout()
     tabLayout->addStretch(1);
     m_tabBar->setDrawBase(false);
     m_tabBar->setExpanding(false);
+    m_tabBar->setUsesScrollButtons(false); // the tabs fit the smallest window
     m_tabBar->setObjectName(QStringLiteral("tabs"));
 
     auto* messageLayout = new QVBoxLayout(m_messages);

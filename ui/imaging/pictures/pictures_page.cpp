@@ -235,7 +235,11 @@ void PicturesPage::showCounts()
     m_progress->setToolTip(tr("%1 of %2").arg(locale.toString(done), locale.toString(total)));
     m_stop->setVisible(unfinished && (m_reader.isBusy() || m_reader.isPaused()));
     m_stop->setText(m_reader.isPaused() ? tr("Go on") : tr("Stop"));
-    m_clear->setEnabled(counts.all > 0);
+    for (QWidget* widget : { static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_search),
+                             static_cast<QWidget*>(m_order), static_cast<QWidget*>(m_clear) }) {
+        widget->setVisible(counts.all > 0);
+    }
+    m_dropZone->setVisible(counts.all == 0);
     m_samples->setVisible(counts.all == 0 && !VisionState::sampleFolder().isEmpty());
     m_scores->refresh();
 }

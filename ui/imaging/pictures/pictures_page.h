@@ -7,7 +7,6 @@
 #include "imaging/vision_page.h"
 
 class QComboBox;
-class QFrame;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -60,7 +59,6 @@ protected:
 
 private:
     void build();
-    [[nodiscard]] QWidget* buildDropBar();
     [[nodiscard]] QWidget* buildGrid();
     void connectParts();
     void take(const QMimeData* data);
@@ -78,8 +76,7 @@ private:
     PictureReader m_reader;
     PictureFilter m_filter;
     widgets::MessageBanner* m_banner = nullptr;
-    QFrame* m_dropBar = nullptr;
-    QLabel* m_dropText = nullptr;
+    QLabel* m_dropZone = nullptr; ///< in place of the grid while it is empty
     QPushButton* m_openFiles = nullptr;
     QPushButton* m_openFolder = nullptr;
     QPushButton* m_paste = nullptr;

@@ -60,31 +60,7 @@ void PicturesPage::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(10));
     column->addWidget(m_banner);
-    column->addWidget(buildDropBar());
     column->addWidget(m_rows, 1);
-}
-
-QWidget* PicturesPage::buildDropBar()
-{
-    m_dropBar = new QFrame(this);
-    m_dropBar->setProperty("kind", QStringLiteral("dropZone"));
-    m_dropText = new QLabel(m_dropBar);
-    m_dropText->setProperty("kind", QStringLiteral("secondary"));
-    m_openFiles = new QPushButton(m_dropBar);
-    m_openFolder = new QPushButton(m_dropBar);
-    m_paste = new QPushButton(m_dropBar);
-    m_samples = new QPushButton(m_dropBar);
-    auto* row = new QHBoxLayout(m_dropBar);
-    row->setContentsMargins(scaled(12), scaled(4), scaled(12), scaled(4));
-    row->setSpacing(scaled(4));
-    row->addStretch(1);
-    row->addWidget(m_dropText);
-    for (QPushButton* button : { m_openFiles, m_openFolder, m_paste, m_samples }) {
-        button->setProperty("kind", QStringLiteral("quiet"));
-        row->addWidget(button);
-    }
-    row->addStretch(1);
-    return m_dropBar;
 }
 
 QWidget* PicturesPage::buildGrid()
@@ -110,6 +86,17 @@ QWidget* PicturesPage::buildGrid()
     m_clear = new QPushButton(card);
     m_clear->setProperty("kind", QStringLiteral("quiet"));
     m_clear->setIcon(widgets::themedIcon(QStringLiteral("trash"), widgets::IconRole::Secondary));
+
+    m_openFiles = new QPushButton(card);
+    m_openFolder = new QPushButton(card);
+    m_paste = new QPushButton(card);
+    m_samples = new QPushButton(card);
+    for (QPushButton* button : { m_openFiles, m_openFolder, m_paste, m_samples }) {
+        button->setProperty("kind", QStringLiteral("quiet"));
+    }
+    m_dropZone = new QLabel(card);
+    m_dropZone->setProperty("kind", QStringLiteral("dropZone"));
+    m_dropZone->setAlignment(Qt::AlignCenter);
 
     m_grid = new QListView(card);
     m_grid->setObjectName(QStringLiteral("pictures"));
@@ -138,6 +125,9 @@ QWidget* PicturesPage::buildGrid()
     header->addWidget(m_count);
     header->addWidget(m_progress);
     header->addWidget(m_stop);
+    for (QPushButton* button : { m_openFiles, m_openFolder, m_paste, m_samples }) {
+        header->addWidget(button);
+    }
     header->addStretch(1);
     header->addWidget(m_search, 1);
     header->addWidget(m_order);
@@ -147,16 +137,20 @@ QWidget* PicturesPage::buildGrid()
     column->setSpacing(scaled(4));
     column->addLayout(header);
     column->addWidget(m_grid, 1);
+    column->addWidget(m_dropZone, 1);
     return card;
 }
 
 void PicturesPage::retranslate()
 {
-    m_dropText->setText(tr("Drop pictures or folders here, or"));
-    m_openFiles->setText(tr("open files…"));
-    m_openFolder->setText(tr("open a folder…"));
-    m_paste->setText(tr("paste"));
-    m_samples->setText(tr("sample pictures"));
+    m_dropZone->setText(tr("Drop pictures or folders here"));
+    m_openFiles->setText(tr("Open…"));
+    m_openFiles->setToolTip(tr("Open pictures"));
+    m_openFolder->setText(tr("Folder…"));
+    m_openFolder->setToolTip(tr("Open a folder of pictures"));
+    m_paste->setText(tr("Paste"));
+    m_paste->setToolTip(tr("Paste a picture, or files that were copied"));
+    m_samples->setText(tr("Sample pictures"));
     m_search->setPlaceholderText(tr("Name or label"));
     m_search->setAccessibleName(tr("Show pictures whose name or label holds"));
     m_order->setAccessibleName(tr("Order of the pictures"));
