@@ -28,6 +28,8 @@ inline void keepCard(QWidget* chart, const QSize& size, const QString& name)
     column->addWidget(chart);
     card.resize(size);
     fe::widgets::Theme theme;
+    // Twice: outside of exec() a new font reaches the widgets with the next change of style only.
+    theme.setMode(fe::widgets::ThemeMode::Light);
     theme.setMode(fe::widgets::ThemeMode::Dark);
     card.show();
     keepPicture(card.grab().toImage(), name + QStringLiteral("-dark"));

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QToolButton>
 #include <QTreeWidget>
 
 #include <cmath>
@@ -152,6 +153,47 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(asked.size(), 1);
+    }
+
+    void offersTheTestPicturesThatAreInstalled()
+    {
+        const QString folder = m_home.filePath(QStringLiteral("foundation-explorer/pictures"));
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(QFile::link(QFileInfo(resource("testset20")).canonicalFilePath(),
+                            folder + QStringLiteral("/testset20")));
+        PageBench bench;
+        QVERIFY(bench.load());
+        QAction* split = nullptr;
+        for (QAction* action : bench.page->findChildren<QAction*>()) {
+            split = action->text() == QStringLiteral("openmoji held out") ? action : split;
+        }
+        QVERIFY(split != nullptr);
+        bool offered = false;
+        for (const QToolButton* button : bench.page->findChildren<QToolButton*>()) {
+            offered = offered
+                || (button->isVisible() && button->text().startsWith(QStringLiteral("Try")));
+        }
+        QVERIFY(offered);
+        split->trigger();
+        QVERIFY(bench.waitForAnswers());
+        QCOMPARE(bench.find<QLabel>("evaluatedFolder")->text(),
+                 QStringLiteral("openmoji-held-out"));
+        QVERIFY(QFile::remove(folder + QStringLiteral("/testset20")));
+    }
+
+    void hiddenPageDoesNotScore()
+    {
+        PageBench bench;
+        QVERIFY(bench.load());
+        QVERIFY(bench.evaluate(testset("openmoji-held-out")));
+        const auto before = bench.page->run().answers();
+        bench.page->hide();
+        bench.state.setTemplates({ QStringLiteral("{}") });
+        QCOMPARE(bench.page->run().answers(), before);
+        QVERIFY(!bench.page->run().isRunning());
+        bench.page->show();
+        QVERIFY(bench.waitForAnswers());
+        QVERIFY(bench.page->run().answers() != before);
     }
 
     void reproducesThePublishedAccuracies_data()
@@ -464,6 +506,7 @@ private:
         }
         QTest::qWait(500); // thumbnails
         widgets::Theme theme;
+        theme.setMode(widgets::ThemeMode::Light);
         for (const auto mode : { widgets::ThemeMode::Dark, widgets::ThemeMode::Light }) {
             theme.setMode(mode);
             QTest::qWait(50);

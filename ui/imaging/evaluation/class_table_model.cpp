@@ -193,7 +193,7 @@ QVariant ClassTableModel::headerData(int section, Qt::Orientation orientation, i
     case F1Column:
         return tr("F1");
     default:
-        return tr("Most often taken for");
+        return tr("Taken for");
     }
 }
 

@@ -36,8 +36,8 @@ namespace fe::imaging {
 namespace {
 
 // A confusion matrix has as many cells as classes squared.
-constexpr std::size_t kMostClasses = 3000;
-constexpr int kMostSkippedShown = 10'000;
+constexpr std::size_t kMostClasses = 2000;
+constexpr std::size_t kMostSkippedShown = 10'000;
 
 base::Result<LabelledFolderPtr> readFolder(const QString& path)
 {
@@ -170,9 +170,9 @@ void EvaluationPage::openFolder(const QString& path, bool evaluate)
 void EvaluationPage::folderRead(const QString& path, const LabelledFolderPtr& folder, bool evaluate)
 {
     m_path = path;
+    m_skipped->clear();
     m_run.setFolder(folder);
     m_classes.setFolder(folder);
-    showSkipped();
     followTexts();
     if (evaluate && m_state.canClassify()) {
         m_run.start();
@@ -199,7 +199,8 @@ void EvaluationPage::followModel()
 
 void EvaluationPage::followTexts()
 {
-    if (!m_run.folder()) {
+    // What is typed while another page is shown is scored when this one is again.
+    if (!m_run.folder() || !isVisible()) {
         return;
     }
     m_run.setTemperature(m_state.scoring().temperature);
@@ -228,9 +229,7 @@ void EvaluationPage::showProgress()
                          : m_run.done() > 0 && !m_run.isComplete() ? tr("Go on")
                                                                    : tr("Evaluate"));
     showHint();
-    if (m_skipped->topLevelItemCount() != int(m_run.skipped().size())) {
-        showSkipped();
-    }
+    showSkipped();
 }
 
 /// Instead of the views, while there is nothing to be seen in them.
@@ -312,7 +311,6 @@ void EvaluationPage::showAnswers()
     charts::ReliabilityData reliability = reliabilityData(*m_shown);
     reliability.text = { tr("Reliability"), provenance() };
     m_reliability->setData(reliability);
-    showSkipped();
     showMistakes();
     showHint();
     m_state.workspace().reportMessage(
@@ -320,24 +318,29 @@ void EvaluationPage::showAnswers()
             .arg(QDir(m_path).dirName(), m_number[0]->text(), m_number[2]->text()));
 }
 
+/// Adds those that are new; a new folder begins with none.
 void EvaluationPage::showSkipped()
 {
-    m_skipped->clear();
+    const auto& skipped = m_run.skipped();
+    const auto shown = std::size_t(m_skipped->topLevelItemCount());
+    if (skipped.size() < shown) {
+        m_skipped->clear();
+        showSkipped();
+        return;
+    }
     const QDir folder(m_path);
     QList<QTreeWidgetItem*> rows;
-    for (const pictures::SkippedPicture& skipped : m_run.skipped()) {
-        if (rows.size() == kMostSkippedShown) {
-            break;
-        }
-        const workspace::ErrorText text = workspace::errorText(skipped.why);
-        auto* row = new QTreeWidgetItem({ folder.relativeFilePath(workspace::toText(skipped.file)),
-                                          text.reason.isEmpty() ? text.headline : text.reason });
+    for (std::size_t i = shown; i < std::min(skipped.size(), kMostSkippedShown); ++i) {
+        const workspace::ErrorText text = workspace::errorText(skipped[i].why);
+        auto* row
+            = new QTreeWidgetItem({ folder.relativeFilePath(workspace::toText(skipped[i].file)),
+                                    text.reason.isEmpty() ? text.headline : text.reason });
         row->setToolTip(1, text.details);
         rows.append(row);
     }
     m_skipped->addTopLevelItems(rows);
-    const QString count = QLocale().toString(qulonglong(m_run.skipped().size()));
-    m_views->setSegmentText(SkippedView, tr("Skipped: %1").arg(count),
+    m_views->setSegmentText(SkippedView,
+                            tr("Skipped: %1").arg(QLocale().toString(qulonglong(skipped.size()))),
                             tr("Pictures that could not be used, and why"));
 }
 
@@ -470,6 +473,12 @@ void EvaluationPage::dropEvent(QDropEvent* event)
     event->setDropAction(Qt::CopyAction);
     event->accept();
     openPaths(droppedPictures(event->mimeData()).paths);
+}
+
+void EvaluationPage::showEvent(QShowEvent* event)
+{
+    VisionPage::showEvent(event);
+    followTexts();
 }
 
 void EvaluationPage::changeEvent(QEvent* event)
