@@ -21,6 +21,7 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTreeWidget>
 
@@ -207,7 +208,10 @@ void SearchPage::showVectors()
 void SearchPage::showAnswer()
 {
     const SearchQuery::Answer& answer = m_query.answer();
-    const QString selected = selectedPath();
+    // An index that grows leaves the selection alone, another question begins at the top.
+    const QString question = m_query.picture() % QLatin1Char('\n') % m_query.text();
+    const QString selected = question == m_answered ? selectedPath() : QString();
+    const int place = m_grid->verticalScrollBar()->value();
     m_results.setAnswer(answer);
     m_map->setAnswer(answer);
     for (int row = 0; !selected.isEmpty() && row < m_results.rowCount(); ++row) {
@@ -215,6 +219,12 @@ void SearchPage::showAnswer()
             m_grid->setCurrentIndex(m_results.index(row));
         }
     }
+    if (question == m_answered) {
+        m_grid->verticalScrollBar()->setValue(place);
+    } else {
+        m_grid->scrollToTop();
+    }
+    m_answered = question;
     m_similar->setEnabled(!selectedPath().isEmpty());
     m_found->setText(answer.vectors == nullptr
                          ? QString()

@@ -71,6 +71,7 @@ private:
     SearchQuery m_query;
     ThumbnailLoader m_thumbnails;
     ResultModel m_results;
+    QString m_answered; ///< the question that the results answer
     widgets::MessageBanner* m_banner = nullptr;
     QPushButton* m_setAside = nullptr;
     QLabel* m_folder = nullptr;

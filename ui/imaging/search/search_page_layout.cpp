@@ -92,8 +92,6 @@ QWidget* SearchPage::buildHeader()
     m_text->setObjectName(QStringLiteral("searchText"));
     m_text->setClearButtonEnabled(true);
     m_text->setMaxLength(1000);
-    m_text->addAction(themedIcon(QStringLiteral("search"), widgets::IconRole::Secondary),
-                      QLineEdit::LeadingPosition);
     m_question = new QPushButton(card);
     m_question->setObjectName(QStringLiteral("searchPicture"));
     m_question->setIcon(themedIcon(QStringLiteral("close"), widgets::IconRole::Secondary));
