@@ -462,6 +462,11 @@ void TestHeatMap::whatDoesNotFitIsRefused()
         const auto maps = heatMaps(*vit, wave(side, side), text, method, live, progress);
         QVERIFY(!maps && maps.error().code == base::ErrorCode::Unsupported);
     }
+    // A hundred thousand patches: one layer's probabilities alone would take 160 GB.
+    const models::Pixels endless { 1, 8, 800'000, std::vector<float>(3 * 8 * 800'000) };
+    for (const HeatMethod method : { HeatMethod::Relevance, HeatMethod::Attention }) {
+        QCOMPARE(code(clip, endless, text, method), base::ErrorCode::OutOfMemory);
+    }
     models::Pixels two = wave(64, 32);
     two.count = 2;
     two.height = 32;
