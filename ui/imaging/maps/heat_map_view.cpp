@@ -36,6 +36,10 @@ constexpr int kLabelLetters = 9;
 /// Above, a map is called one that says little about its label. Maps of different labels share what
 /// is salient in the picture, so that some correlation is usual.
 constexpr double kInsensitive = 0.8;
+// Room for all but the map, design pixels.
+constexpr double kHeader = 66;
+constexpr double kSideWidth = 190;
+constexpr double kSideHeight = 140;
 
 } // namespace
 
@@ -84,19 +88,40 @@ void HeatMapView::build()
     header->setSpacing(scaled(8));
     header->addWidget(m_title, 1);
     header->addWidget(m_methods);
-    auto* footer = new QHBoxLayout;
-    footer->setSpacing(scaled(8));
-    footer->addWidget(m_labels);
-    footer->addWidget(m_opacity, 1);
-    footer->addWidget(m_blocks);
-    footer->addWidget(m_export);
+    auto* look = new QHBoxLayout;
+    look->setSpacing(scaled(8));
+    look->addWidget(m_opacity, 1);
+    look->addWidget(m_blocks);
+    auto* choice = new QHBoxLayout;
+    choice->setSpacing(scaled(8));
+    choice->addWidget(m_labels, 1);
+    choice->addWidget(m_export);
+    auto* side = new QVBoxLayout;
+    side->setSpacing(scaled(8));
+    side->addWidget(m_note);
+    side->addStretch(1);
+    side->addLayout(look);
+    side->addLayout(choice);
+    m_body = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_body->setSpacing(scaled(10));
+    m_body->addWidget(m_stack, 1);
+    m_body->addLayout(side);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(12), scaled(10), scaled(12), scaled(10));
     column->setSpacing(scaled(8));
     column->addLayout(header);
-    column->addWidget(m_stack, 1);
-    column->addWidget(m_note);
-    column->addLayout(footer);
+    column->addLayout(m_body, 1);
+}
+
+/// Words and controls stand beside the map where that leaves the map larger.
+void HeatMapView::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    const int below = height() - scaled(kHeader + kSideHeight);
+    const int beside = qMin(width() - scaled(kSideWidth), height() - scaled(kHeader));
+    const bool isBeside = beside > qMin(below, width());
+    m_body->setDirection(isBeside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_note->setMaximumWidth(isBeside ? scaled(kSideWidth) : QWIDGETSIZE_MAX);
 }
 
 void HeatMapView::connectParts()

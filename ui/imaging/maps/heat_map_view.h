@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QTimer>
 
+class QBoxLayout;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -52,6 +53,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -85,6 +87,7 @@ private:
     QSlider* m_opacity;
     QCheckBox* m_blocks;
     charts::ExportButton* m_export;
+    QBoxLayout* m_body = nullptr;
 };
 
 } // namespace fe::imaging
