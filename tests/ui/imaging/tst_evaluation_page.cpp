@@ -1,130 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analysis/zero_shot.h"
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
 #include "charts/reliability_chart.h"
-#include "imaging/evaluation/comparison_card.h"
-#include "imaging/evaluation/evaluation_page.h"
-#include "vision_bench.h"
-#include "widgets/theme.h"
+#include "evaluation_bench.h"
 
 #include <QAbstractItemModelTester>
-#include <QJsonDocument>
-#include <QLabel>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QToolButton>
-#include <QTreeWidget>
 
 #include <cmath>
-
-using namespace fe::imaging;
-
-namespace {
-
-QJsonObject split(const char* name)
-{
-    QFile file(resource("evaluation.json"));
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {};
-    }
-    return QJsonDocument::fromJson(file.readAll())
-        .object()
-        .value(QStringLiteral("testset20"))
-        .toObject()
-        .value(QStringLiteral("splits"))
-        .toObject()
-        .value(QLatin1String(name))
-        .toObject();
-}
-
-QStringList englishTemplates()
-{
-    QFile file(resource("evaluation.json"));
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {};
-    }
-    QStringList templates;
-    for (const QJsonValue& text : QJsonDocument::fromJson(file.readAll())
-                                      .object()
-                                      .value(QStringLiteral("ensemble_templates"))
-                                      .toArray()) {
-        // The program writes out what the file says in a note: "a" is "an" before a vowel.
-        const QString pattern = text.toString();
-        templates.append(pattern.contains(QStringLiteral(" a {}")) ? QString(pattern).replace(
-                             QStringLiteral(" a {}"), QStringLiteral(" a/an {}"))
-                             : pattern == QStringLiteral("a {}") ? QStringLiteral("a/an {}")
-                                                                 : pattern);
-    }
-    return templates;
-}
-
-/// A page with the starter model.
-struct PageBench {
-    jobs::JobRunner runner;
-    workspace::Workspace workspace { runner };
-    VisionState state { workspace, runner };
-    std::unique_ptr<EvaluationPage> page;
-
-    PageBench()
-    {
-        state.setTemplates(englishTemplates());
-        page = std::make_unique<EvaluationPage>(state, nullptr);
-        page->resize(960, 620);
-        page->show();
-    }
-    [[nodiscard]] bool load() { return openModel(workspace, resource("starterclip-64")); }
-    [[nodiscard]] bool waitForAnswers() const
-    {
-        return QTest::qWaitFor(
-            [this] {
-                return page->run().isComplete() && page->run().answers()
-                    && !page->run().isRunning();
-            },
-            kPatienceMs);
-    }
-    [[nodiscard]] bool evaluate(const QString& folder) const
-    {
-        page->openFolder(folder, true);
-        return QTest::qWaitFor([this] { return page->run().isRunning(); }, kPatienceMs)
-            && waitForAnswers();
-    }
-    template<typename T>
-    [[nodiscard]] T* find(const char* name) const
-    {
-        return page->findChild<T*>(QLatin1String(name));
-    }
-    [[nodiscard]] QAbstractItemModel* tiles() const { return find<QListView>("answers")->model(); }
-};
-
-QString testset(const char* name)
-{
-    return resource("testset20") + u'/' + QLatin1String(name);
-}
-
-/// Two classes of two pictures, one damaged file, an empty class.
-bool makeSmallFolder(const QDir& folder)
-{
-    for (const char* name : { "cat", "dog", "no_picture" }) {
-        if (!folder.mkpath(QLatin1String(name))) {
-            return false;
-        }
-    }
-    for (const char* label : { "cat", "dog" }) {
-        const QDir source(testset("seen-vendors") + u'/' + QLatin1String(label));
-        const QStringList files = source.entryList({ QStringLiteral("*.png") });
-        for (int i = 0; i < 2; ++i) {
-            if (!QFile::copy(source.filePath(files.at(i)),
-                             folder.filePath(QLatin1String(label) + u'/' + files.at(i)))) {
-                return false;
-            }
-        }
-    }
-    QFile broken(folder.filePath(QStringLiteral("cat/broken.png")));
-    return broken.open(QIODevice::WriteOnly) && broken.write("\x89PNG\r\n\x1a\nno") > 0;
-}
-
-} // namespace
 
 class EvaluationPageTest : public QObject
 {
@@ -181,27 +66,13 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(folder + QStringLiteral("/testset20")));
     }
 
-    void hiddenPageDoesNotScore()
-    {
-        PageBench bench;
-        QVERIFY(bench.load());
-        QVERIFY(bench.evaluate(testset("openmoji-held-out")));
-        const auto before = bench.page->run().answers();
-        bench.page->hide();
-        bench.state.setTemplates({ QStringLiteral("{}") });
-        QCOMPARE(bench.page->run().answers(), before);
-        QVERIFY(!bench.page->run().isRunning());
-        bench.page->show();
-        QVERIFY(bench.waitForAnswers());
-        QVERIFY(bench.page->run().answers() != before);
-    }
-
     void reproducesThePublishedAccuracies_data()
     {
         QTest::addColumn<QByteArray>("name");
         QTest::newRow("held out") << QByteArray("openmoji-held-out");
         QTest::newRow("seen") << QByteArray("seen-vendors");
     }
+
     void reproducesThePublishedAccuracies()
     {
         QFETCH(QByteArray, name);
@@ -312,157 +183,6 @@ private Q_SLOTS:
         }
     }
 
-    void skippedPicturesAreListedAndOthersCounted()
-    {
-        QTemporaryDir home;
-        QVERIFY(makeSmallFolder(QDir(home.path())));
-        PageBench bench;
-        QVERIFY(bench.load());
-        QVERIFY(bench.evaluate(home.path()));
-        QCOMPARE(int(bench.page->run().answers()->evaluation.count), 4);
-        auto* skipped = bench.find<QTreeWidget>("skipped");
-        QCOMPARE(skipped->topLevelItemCount(), 1);
-        QCOMPARE(skipped->topLevelItem(0)->text(0), QStringLiteral("cat/broken.png"));
-        QVERIFY(!skipped->topLevelItem(0)->text(1).isEmpty());
-        const QString csv = home.filePath(QStringLiteral("out.csv"));
-        QVERIFY(bench.page->savePredictions(csv, nullptr));
-        QFile file(csv);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QList<QByteArray> lines = file.readAll().split('\n');
-        QCOMPARE(lines.size(), 7); // header, four, one skipped, the end
-        QVERIFY(lines[0].startsWith("file,label,predicted,probability,correct"));
-        QVERIFY(lines[1].startsWith("cat/"));
-        QVERIFY(lines[5].startsWith("cat/broken.png,,,,,,"));
-    }
-
-    void otherWordsAreScoredWithoutReadingThePicturesAgain()
-    {
-        QTemporaryDir home;
-        QVERIFY(makeSmallFolder(QDir(home.path())));
-        PageBench bench;
-        QVERIFY(bench.load());
-        QVERIFY(bench.evaluate(home.path()));
-        const auto before = bench.page->run().answers();
-        QVERIFY(QDir(home.filePath(QStringLiteral("cat"))).removeRecursively());
-        bench.state.setTemplates({ QStringLiteral("{} 사진") });
-        QVERIFY(bench.waitForAnswers());
-        const auto after = bench.page->run().answers();
-        QVERIFY(after != before);
-        QCOMPARE(after->pictures, before->pictures);
-        QVERIFY(after->confidence(0) != before->confidence(0));
-        // The words of one class, as a user types them.
-        auto* table = bench.find<QTableView>("classes");
-        QVERIFY(table->model()->setData(table->model()->index(0, ClassTableModel::TextColumn),
-                                        QStringLiteral("고양이"), Qt::EditRole));
-        QVERIFY(bench.waitForAnswers());
-        QVERIFY(bench.page->run().answers() != after);
-        const QJsonObject state = bench.page->saveState();
-        QCOMPARE(
-            state.value(QStringLiteral("texts")).toObject().value(QStringLiteral("cat")).toString(),
-            QStringLiteral("고양이"));
-        PageBench again;
-        again.page->restoreState(state);
-        QTRY_COMPARE_WITH_TIMEOUT(again.find<QTableView>("classes")
-                                      ->model()
-                                      ->index(0, ClassTableModel::ClassColumn)
-                                      .data()
-                                      .toString(),
-                                  QStringLiteral("dog"), kPatienceMs);
-    }
-
-    void stopKeepsWhatIsFinished()
-    {
-        PageBench bench;
-        QVERIFY(bench.load());
-        bench.page->openFolder(testset("seen-vendors"), true);
-        QVERIFY(QTest::qWaitFor([&] { return bench.page->run().done() > 0; }, kPatienceMs));
-        QVERIFY(!bench.page->run().isComplete());
-        auto* start = bench.find<QPushButton>("evaluate");
-        start->click();
-        QVERIFY(QTest::qWaitFor(
-            [&] { return !bench.page->run().isRunning() && bench.page->run().answers(); },
-            kPatienceMs));
-        const int done = bench.page->run().done();
-        QVERIFY(done > 0 && done < 160);
-        QCOMPARE(int(bench.page->run().answers()->evaluation.count), done);
-        QCOMPARE(bench.find<QLabel>("evaluationProgress")->text(),
-                 QStringLiteral("%1 of 160 pictures").arg(done));
-        QCOMPARE(start->text(), QStringLiteral("Go on"));
-        start->click();
-        QVERIFY(bench.waitForAnswers());
-        QCOMPARE(int(bench.page->run().answers()->evaluation.count), 160);
-    }
-
-    void otherJobsGetInBetween()
-    {
-        PageBench bench;
-        QVERIFY(bench.load());
-        bench.page->openFolder(testset("seen-vendors"), true);
-        QVERIFY(QTest::qWaitFor([&] { return bench.page->run().done() > 0; }, kPatienceMs));
-        bool answered = false;
-        const auto job = bench.runner.start<int>(
-            { .title = QStringLiteral("label"), .lane = jobs::Lane::Compute, .slot = {} },
-            [](const base::CancelToken&, base::Progress&) -> base::Result<int> { return 1; },
-            { .done = [&](int) { answered = true; }, .cancelled = {}, .failed = {} });
-        QVERIFY(QTest::qWaitFor([&] { return answered; }, kPatienceMs));
-        QVERIFY(!bench.page->run().isComplete());
-    }
-
-    void comparesTemplatesWithAnInterval()
-    {
-        PageBench bench;
-        QVERIFY(bench.load());
-        QVERIFY(bench.evaluate(testset("openmoji-held-out")));
-        auto* card = bench.page->findChild<ComparisonCard*>();
-        card->compareTemplates(QStringLiteral("one"), { QStringLiteral("a photo of a/an {}") });
-        QVERIFY(QTest::qWaitFor([&] { return card->comparison().has_value(); }, kPatienceMs));
-        const auto& outcomes = card->comparison()->outcomes;
-        const double expected = split("openmoji-held-out")
-                                    .value(QStringLiteral("a photo of a/an {}"))
-                                    .toObject()
-                                    .value(QStringLiteral("top1"))
-                                    .toDouble();
-        QVERIFY(std::abs(outcomes.secondAccuracy() - expected) < 0.5e-4);
-        QCOMPARE(outcomes.firstAccuracy(), bench.page->run().answers()->evaluation.top1);
-        QVERIFY(card->comparison()->interval.low <= outcomes.difference());
-        QVERIFY(card->comparison()->interval.high >= outcomes.difference());
-        QVERIFY(card->findChild<QLabel*>(QStringLiteral("verdict"))
-                    ->text()
-                    .contains(QStringLiteral("95 %")));
-        bench.find<widgets::SegmentedControl>("evaluationViews")->setCurrent(3);
-        keep(*bench.page, QStringLiteral("compare"));
-        // The same model loaded from its files again differs in nothing.
-        bench.state.setTemplates(englishTemplates());
-        card->compareModel(resource("starterclip-64"));
-        QVERIFY(QTest::qWaitFor([&] { return card->comparison().has_value(); }, kPatienceMs));
-        QCOMPARE(card->comparison()->outcomes.onlyFirst, std::int64_t(0));
-        QCOMPARE(card->comparison()->outcomes.onlySecond, std::int64_t(0));
-        QCOMPARE(card->comparison()->interval.low, 0.0);
-    }
-
-    void refusesWithAReason()
-    {
-        QTemporaryDir home;
-        PageBench bench;
-        QVERIFY(bench.load());
-        bench.page->openFolder(home.path(), true);
-        bool said = false;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            [&] {
-                for (const QLabel* label : bench.page->findChildren<QLabel*>()) {
-                    said = said
-                        || (label->isVisible()
-                            && label->text().contains(QStringLiteral("no subfolders")));
-                }
-                return said;
-            }(),
-            kPatienceMs);
-        auto* card = bench.page->findChild<ComparisonCard*>();
-        QSignalSpy failed(card, &ComparisonCard::failed);
-        card->compareModel(home.filePath(QStringLiteral("nothing")));
-        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatienceMs);
-    }
-
     void dropEvaluates()
     {
         PageBench bench;
@@ -497,24 +217,6 @@ private Q_SLOTS:
     }
 
 private:
-    /// FE_CHART_PICTURES=FOLDER saves the page in both themes, to be looked at by people.
-    static void keep(EvaluationPage& page, const QString& name)
-    {
-        const QString folder = qEnvironmentVariable("FE_CHART_PICTURES");
-        if (folder.isEmpty()) {
-            return;
-        }
-        QTest::qWait(500); // thumbnails
-        widgets::Theme theme;
-        theme.setMode(widgets::ThemeMode::Light);
-        for (const auto mode : { widgets::ThemeMode::Dark, widgets::ThemeMode::Light }) {
-            theme.setMode(mode);
-            QTest::qWait(50);
-            const auto suffix = mode == widgets::ThemeMode::Dark ? "-dark.png" : "-light.png";
-            page.grab().save(folder + QStringLiteral("/page-") + name + QLatin1String(suffix));
-        }
-    }
-
     QTemporaryDir m_home;
 };
 

@@ -42,7 +42,7 @@ Result<SomeWeights> weightsOf(const pictures::PictureModel& model,
                               const std::vector<std::string>& templates, const CancelToken& cancel,
                               Progress& progress)
 {
-    progress.begin("reading labels", labels.size());
+    progress.begin("Embedding", labels.size());
     progress.advance(from);
     SomeWeights some;
     QElapsedTimer clock;
@@ -79,7 +79,7 @@ Result<SomeVectors> vectorsOf(const pictures::PictureModel& model,
                               const std::vector<std::string>& files, int done, int total,
                               const CancelToken& cancel, Progress& progress)
 {
-    progress.begin("reading pictures", static_cast<std::uint64_t>(total));
+    progress.begin("Encoding", static_cast<std::uint64_t>(total));
     progress.advance(static_cast<std::uint64_t>(done));
     SomeVectors some;
     QElapsedTimer clock;
