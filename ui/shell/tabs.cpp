@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/tabs.h"
 
+#include "attention/attention_tab.h"
 #include "imaging/vision_tab.h"
 #include "prompting/prompt_tab.h"
 
@@ -15,6 +16,9 @@ std::span<const workspace::TabRow> tabRows()
     static const std::array kRows {
         workspace::TabRow { "prompt", [] { return QCoreApplication::translate("Tabs", "Prompt"); },
                             ":/icons/prompt.svg", &prompting::makePromptTab },
+        workspace::TabRow { "attention",
+                            [] { return QCoreApplication::translate("Tabs", "Attention"); },
+                            ":/icons/attention.svg", &attention::makeAttentionTab },
         workspace::TabRow { "vision", [] { return QCoreApplication::translate("Tabs", "Vision"); },
                             ":/icons/vision.svg", &imaging::makeVisionTab },
     };

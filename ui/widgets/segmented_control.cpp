@@ -62,6 +62,11 @@ void SegmentedControl::setSegmentText(int index, const QString& text, const QStr
     button->setAccessibleDescription(toolTip);
 }
 
+void SegmentedControl::setSegmentEnabled(int index, bool enabled)
+{
+    m_group->button(index)->setEnabled(enabled);
+}
+
 int SegmentedControl::current() const
 {
     return m_group->checkedId();

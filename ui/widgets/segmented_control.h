@@ -18,6 +18,7 @@ public:
     /// @return its index.
     int addSegment(const QString& text, const QString& toolTip);
     void setSegmentText(int index, const QString& text, const QString& toolTip);
+    void setSegmentEnabled(int index, bool enabled);
     [[nodiscard]] int current() const;
     /// Emits currentChanged if it differs.
     void setCurrent(int index);

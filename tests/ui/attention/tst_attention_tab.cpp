@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attention_bench.h"
+
+#include "attention/detail_card.h"
+#include "attention/lens_card.h"
+#include "attention/lines_view.h"
+#include "charts/chart_export.h"
+#include "charts/matrix_chart.h"
+#include "widgets/message_banner.h"
+#include "widgets/segmented_control.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+using attention::HeadId;
+
+class TestAttentionTab : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyFamilyIsRead_data();
+    void everyFamilyIsRead();
+    void selectionIsTheSameInEveryView();
+    void matrixShowsTheCapturedWeights();
+    void filterDimsHeads();
+    void randomTokensSaidTwiceHaveInductionScores();
+    void lensShowsEveryLayerAndIsSaved();
+    void headsAreSwitchedOff();
+    void importanceOfEveryHeadCanBeStopped();
+    void emptyTextIsRefusedAndTheOldStays();
+    void everyControlHasAName();
+    void stateComesBack();
+};
+
+namespace {
+
+void view(const AttentionBench& bench, const char* control, int segment)
+{
+    bench.tab->findChild<widgets::SegmentedControl*>(QLatin1String(control))->setCurrent(segment);
+}
+
+QAbstractButton* button(const AttentionBench& bench, const char* text)
+{
+    for (QAbstractButton* candidate : bench.tab->findChildren<QAbstractButton*>()) {
+        if (candidate->isVisible() && candidate->text() == QLatin1String(text)) {
+            return candidate;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void TestAttentionTab::everyFamilyIsRead_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<int>("parts");
+    QTest::addColumn<int>("role"); // the segment of the model to look into
+    QTest::newRow("decoder") << QStringLiteral("llama_tied") << 1 << 0;
+    QTest::newRow("decoder, learnt positions") << QStringLiteral("gpt2") << 1 << 0;
+    QTest::newRow("encoder") << QStringLiteral("bert") << 1 << 1;
+    QTest::newRow("encoder-decoder") << QStringLiteral("t5") << 3 << 0;
+    QTest::newRow("picture") << QStringLiteral("vit") << 1 << 2;
+    QTest::newRow("both towers") << QStringLiteral("clip") << 2 << 2;
+}
+
+void TestAttentionTab::everyFamilyIsRead()
+{
+    QFETCH(const QString, model);
+    QFETCH(const int, parts);
+    QFETCH(const int, role);
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel(qPrintable(model))));
+    const models::ModelInfo& info = bench.workspace.current()->any->info();
+    bench.tab->restoreState(
+        { { QStringLiteral("subject"),
+            QJsonObject { { QStringLiteral("text"), QStringLiteral("a cat sat") },
+                          { QStringLiteral("role"), role },
+                          // Fixtures without a tokenizer still read ids.
+                          { QStringLiteral("repeat"), !bench.workspace.current()->tokenizer },
+                          { QStringLiteral("repeatLength"), 3 },
+                          { QStringLiteral("picture"),
+                            info.readsPictures() ? QStringLiteral(
+                                FE_TEST_DATA "/../../resources/models/samples/noto_cat.png")
+                                                 : QString() } } } });
+    QVERIFY(bench.analyse());
+    auto* choice = bench.tab->findChild<QComboBox*>(QStringLiteral("attentionPart"));
+    QCOMPARE(choice->count(), parts);
+    for (int part = 0; part < parts; ++part) {
+        choice->setCurrentIndex(part);
+        Q_EMIT choice->activated(part);
+        QVERIFY(bench.grid()->gridLayout().count() > 0);
+        QCOMPARE(bench.heads()->model()->rowCount(), bench.grid()->gridLayout().count());
+    }
+    QVERIFY(!bench.tab->findChild<widgets::MessageBanner*>()->isVisible());
+}
+
+void TestAttentionTab::selectionIsTheSameInEveryView()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    const HeadId last { bench.grid()->gridLayout().layers() - 1,
+                        bench.grid()->gridLayout().heads() - 1 };
+    QTest::mouseClick(bench.grid()->viewport(), Qt::LeftButton, {},
+                      bench.grid()->headRect(last).center().toPoint());
+    const QString name = QStringLiteral("%1.%2").arg(last.layer).arg(last.head);
+    const QModelIndexList rows = bench.heads()->selectionModel()->selectedRows();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.front().data().toString(), name);
+    auto* lines = bench.tab->findChild<attention::LinesView*>();
+    QTRY_COMPARE(lines->data().heads, QStringList { name });
+    // And back: a row of the list selects in the grid.
+    bench.heads()->selectRow(0);
+    const QString first = bench.heads()->model()->index(0, 0).data().toString();
+    QCOMPARE(bench.grid()->selection().size(), 1);
+    QCOMPARE(QStringLiteral("%1.%2")
+                 .arg(bench.grid()->selection().front().layer)
+                 .arg(bench.grid()->selection().front().head),
+             first);
+    // A token chosen in the lines is the one whose attention the table shows.
+    QTRY_COMPARE(lines->data().heads, QStringList { first });
+    lines->setCurrentQuery(2);
+    view(bench, "attentionViews", 2);
+    auto* table = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("attentionTable"));
+    QTRY_VERIFY(table->data().text.title.contains(QStringLiteral("position 2")));
+    QCOMPARE(table->data().rows.size(), bench.grid()->gridLayout().layers());
+}
+
+void TestAttentionTab::matrixShowsTheCapturedWeights()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionViews", 1);
+    auto* matrix = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("attentionMatrix"));
+    QTRY_VERIFY(!matrix->data().isEmpty());
+    const int tokens = static_cast<int>(matrix->data().rows.size());
+    for (int query = 0; query < tokens; ++query) {
+        double sum = 0;
+        for (int key = 0; key <= query; ++key) {
+            sum += double { matrix->data().value(query, key) };
+        }
+        QVERIFY(std::abs(sum - 1) < 2e-3); // float16
+        if (query + 1 < tokens) {
+            QVERIFY(std::isnan(matrix->data().value(query, query + 1))); // never seen: no number
+        }
+    }
+    const QTemporaryDir folder;
+    QString error;
+    for (const char* name : { "m.png", "m.svg", "m.csv" }) {
+        QVERIFY2(charts::saveChart(*matrix, folder.filePath(QLatin1String(name)), &error),
+                 qPrintable(error));
+    }
+}
+
+void TestAttentionTab::filterDimsHeads()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    auto* filter = bench.tab->findChild<QLineEdit*>(QStringLiteral("headFilter"));
+    QTest::keyClicks(filter, QStringLiteral("1"));
+    QCOMPARE(bench.heads()->model()->rowCount(), bench.grid()->gridLayout().heads());
+    filter->clear();
+    QCOMPARE(bench.heads()->model()->rowCount(), bench.grid()->gridLayout().count());
+}
+
+void TestAttentionTab::randomTokensSaidTwiceHaveInductionScores()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("gpt2")));
+    bench.tab->findChild<QToolButton*>(QStringLiteral("attentionRepeat"))->setChecked(true);
+    QVERIFY(bench.analyse());
+    QCOMPARE(bench.heads()->model()->headerData(1, Qt::Horizontal).toString(),
+             QStringLiteral("induction"));
+    QVERIFY(bench.heads()->model()->index(0, 1).data().toString() != QStringLiteral("–"));
+}
+
+void TestAttentionTab::lensShowsEveryLayerAndIsSaved()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    auto* lens = bench.tab->findChild<QTableView*>(QStringLiteral("lens"));
+    QTRY_COMPARE_WITH_TIMEOUT(lens->model()->rowCount(), bench.grid()->gridLayout().layers() + 1,
+                              kPatienceMs);
+    QVERIFY(!lens->model()->index(0, 0).data().toString().isEmpty());
+    const QTemporaryDir folder;
+    QString error;
+    const QString path = folder.filePath(QStringLiteral("lens.csv"));
+    QVERIFY(bench.tab->findChild<attention::LensCard*>()->saveTable(path, &error));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'),
+             lens->model()->rowCount() * lens->model()->columnCount() * 10 + 1);
+    QVERIFY(!bench.tab->findChild<attention::LensCard*>()->saveTable(
+        folder.filePath(QStringLiteral("no/such/folder.csv")), &error));
+    QVERIFY(!error.isEmpty());
+}
+
+void TestAttentionTab::headsAreSwitchedOff()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionLower", 1);
+    auto* table = bench.tab->findChild<QTableWidget*>(QStringLiteral("ablation"));
+    QTRY_VERIFY_WITH_TIMEOUT(table->rowCount() >= 8, kPatienceMs);
+    const auto differs = [table] {
+        for (int row = 0; row < table->rowCount(); ++row) {
+            if (table->item(row, 1)->text() != table->item(row, 2)->text()) {
+                return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(!differs()); // nothing is off
+    button(bench, "Layer")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(differs(), kPatienceMs);
+    button(bench, "All on")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!differs(), kPatienceMs);
+    button(bench, "Heads off or on")->click();
+    const auto labels = bench.tab->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text() == QStringLiteral("Off: heads 0.0");
+    }));
+}
+
+void TestAttentionTab::importanceOfEveryHeadCanBeStopped()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionLower", 1);
+    button(bench, "Importance of every head")->click();
+    auto* map = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("headImportance"));
+    QTRY_VERIFY_WITH_TIMEOUT(!map->data().isEmpty(), kPatienceMs);
+    QCOMPARE(map->data().rows.size(), bench.grid()->gridLayout().layers());
+    QVERIFY(button(bench, "Importance of every head")); // ready for the next
+}
+
+void TestAttentionTab::emptyTextIsRefusedAndTheOldStays()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    const int heads = bench.grid()->gridLayout().count();
+    bench.text()->clear();
+    auto* banner = bench.tab->findChild<widgets::MessageBanner*>();
+    bench.tab->findChild<QPushButton*>(QStringLiteral("analyse"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), kPatienceMs);
+    QVERIFY(!banner->text().reason.isEmpty());
+    QCOMPARE(bench.grid()->gridLayout().count(), heads);
+    QTRY_COMPARE(bench.tab->findChild<QPushButton*>(QStringLiteral("analyse"))->text(),
+                 QStringLiteral("Analyse"));
+}
+
+void TestAttentionTab::everyControlHasAName()
+{
+    AttentionBench bench;
+    for (const QWidget* widget : bench.tab->findChildren<QWidget*>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()
+            || widget->objectName().startsWith(QLatin1String("qt_"))) {
+            continue;
+        }
+        const auto* named = qobject_cast<const QAbstractButton*>(widget);
+        QVERIFY2(!widget->accessibleName().isEmpty() || (named && !named->text().isEmpty()),
+                 qPrintable(QString::fromLatin1(widget->metaObject()->className())
+                            + QLatin1Char(' ') + widget->objectName()));
+    }
+}
+
+void TestAttentionTab::stateComesBack()
+{
+    QJsonObject state;
+    {
+        AttentionBench bench;
+        bench.text()->setPlainText(QStringLiteral("두 번째 시작"));
+        view(bench, "attentionViews", 3);
+        view(bench, "attentionLower", 1);
+        state = bench.tab->saveState();
+    }
+    AttentionBench bench;
+    bench.tab->restoreState(state);
+    QCOMPARE(bench.text()->toPlainText(), QStringLiteral("두 번째 시작"));
+    QCOMPARE(bench.tab->saveState(), state);
+}
+
+QTEST_MAIN(TestAttentionTab)
+#include "tst_attention_tab.moc"

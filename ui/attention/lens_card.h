@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "attention/examination.h"
+#include "attention/lens_model.h"
+#include "jobs/job_runner.h"
+
+#include <QJsonObject>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace fe::widgets {
+class SegmentedControl;
+}
+
+namespace fe::attention {
+
+class AttentionState;
+
+/// The logit lens: what each layer would say next at each position.
+class LensCard : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit LensCard(AttentionState& state, QWidget* parent = nullptr);
+
+    [[nodiscard]] QJsonObject saveState() const;
+    void restoreState(const QJsonObject& state);
+    /// The table as CSV; false with the reason.
+    [[nodiscard]] bool saveTable(const QString& path, QString* error) const;
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void build();
+    void refresh();
+    void compute();
+    void showHint(const QString& text);
+    void exportTable();
+    void retranslate();
+
+    AttentionState& m_state;
+    jobs::JobHandle m_job;
+    ExaminationPtr m_computed; ///< whose lens is shown
+    LensModel m_model;
+    QLabel* m_title;
+    widgets::SegmentedControl* m_colours;
+    QPushButton* m_export;
+    QStackedWidget* m_stack;
+    QTableView* m_table;
+    QLabel* m_hint;
+};
+
+} // namespace fe::attention
