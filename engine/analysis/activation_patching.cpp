@@ -36,7 +36,9 @@ Result<void> check(const models::Replay& clean, const models::Replay& corrupted,
                                          + " tokens and the corrupted one "
                                          + std::to_string(corrupted.tokens()));
     }
-    if (clean.stack().name != corrupted.stack().name
+    if (clean.info().architecture != corrupted.info().architecture
+        || clean.info().vocabSize != corrupted.info().vocabSize
+        || clean.stack().name != corrupted.stack().name
         || clean.stack().layers != corrupted.stack().layers
         || clean.stack().hiddenSize != corrupted.stack().hiddenSize) {
         return base::invalidArgument(kWhat, "they are of different models or stacks");

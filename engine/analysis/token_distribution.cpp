@@ -29,12 +29,13 @@ base::Result<TokenDistribution> TokenDistribution::of(models::Logits logits)
     result.m_logits.assign(logits.begin(), logits.end());
     result.m_weights.resize(logits.size());
     for (std::size_t i = 0; i < logits.size(); ++i) {
-        const float away = logits[i] - largest;
-        const float weight = std::exp(away);
+        const float weight = std::exp(logits[i] - largest);
         result.m_weights[i] = weight;
         result.m_sum += static_cast<double>(weight);
-        result.m_meanLogit
-            += weight > 0 ? static_cast<double>(weight) * static_cast<double>(away) : 0;
+        if (weight > 0) { // as in divergence(), so that of itself it is 0
+            result.m_meanLogit += static_cast<double>(weight)
+                * (static_cast<double>(logits[i]) - result.m_largest);
+        }
     }
     result.m_meanLogit /= result.m_sum;
     return result;
