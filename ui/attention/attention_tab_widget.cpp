@@ -3,10 +3,13 @@
 
 #include "attention/ablation_card.h"
 #include "attention/attention_tab.h"
+#include "attention/compare_card.h"
 #include "attention/detail_card.h"
 #include "attention/head_list.h"
 #include "attention/lens_card.h"
 #include "attention/overview_card.h"
+#include "attention/patching_card.h"
+#include "attention/query_key_card.h"
 #include "attention/subject_panel.h"
 #include "widgets/message_banner.h"
 #include "widgets/segmented_control.h"
@@ -132,6 +135,16 @@ QWidget* AttentionTab::buildLower()
     connect(ablation, &AblationCard::failed, this, &AttentionTab::showError);
     addLower({ "ablation", [] { return tr("Ablation"); },
                [] { return tr("What becomes of the prediction without some heads"); }, ablation });
+    m_patching = new PatchingCard(m_state, m_lower);
+    addLower({ "patching", [] { return tr("Patching"); },
+               [] { return tr("Which residual stream carries the answer"); }, m_patching });
+    addLower({ "queryKey", [] { return tr("Q·K"); },
+               [] { return tr("What each dimension of query and key adds to a score"); },
+               new QueryKeyCard(m_state, m_lower) });
+    auto* compare = new CompareCard(m_state, m_lower);
+    connect(compare, &CompareCard::otherWanted, m_subject, &SubjectPanel::analyseOther);
+    addLower({ "compare", [] { return tr("Compare"); },
+               [] { return tr("Two texts or two models side by side"); }, compare });
     auto* header = new QHBoxLayout;
     header->addWidget(m_lowerViews);
     header->addStretch(1);
@@ -207,6 +220,7 @@ QJsonObject AttentionTab::saveState() const
              { QStringLiteral("heads"), m_heads->saveState() },
              { QStringLiteral("detail"), m_detail->saveState() },
              { QStringLiteral("lens"), m_lens->saveState() },
+             { QStringLiteral("patching"), m_patching->saveState() },
              { QStringLiteral("log"), m_overview->isLogarithmic() },
              { QStringLiteral("lower"), m_lowerViews->current() },
              { QStringLiteral("columns"), textOf(m_columns) },
@@ -222,6 +236,7 @@ void AttentionTab::restoreState(const QJsonObject& state)
     m_heads->restoreState(part("heads"));
     m_detail->restoreState(part("detail"));
     m_lens->restoreState(part("lens"));
+    m_patching->restoreState(part("patching"));
     m_overview->setLogarithmic(state.value(QStringLiteral("log")).toBool());
     m_lowerViews->setCurrent(qBound(0, state.value(QStringLiteral("lower")).toInt(),
                                     static_cast<int>(m_lowerPages.size()) - 1));

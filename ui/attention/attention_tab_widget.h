@@ -21,6 +21,7 @@ class DetailCard;
 class HeadList;
 class LensCard;
 class OverviewCard;
+class PatchingCard;
 class SubjectPanel;
 
 class AttentionTab : public workspace::Tab
@@ -66,6 +67,7 @@ private:
     OverviewCard* m_overview = nullptr;
     DetailCard* m_detail = nullptr;
     LensCard* m_lens = nullptr;
+    PatchingCard* m_patching = nullptr;
     widgets::MessageBanner* m_banner = nullptr;
     widgets::SegmentedControl* m_lowerViews = nullptr;
     QStackedWidget* m_lower = nullptr;

@@ -3,6 +3,7 @@
 
 #include "analysis/token_flow.h"
 #include "attention/attention_state.h"
+#include "attention/head_means.h"
 #include "attention/lines_view.h"
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
@@ -27,20 +28,6 @@ using widgets::scaled;
 namespace {
 
 constexpr float kLeastLine = 0.02F; // weights below are hardly to be seen
-
-/// The mean over the selected heads, [queries, keys].
-std::vector<float> meanOf(const models::AttentionCapture& capture, const QList<HeadId>& heads)
-{
-    std::vector<float> mean = capture.head(heads.front().layer, heads.front().head);
-    for (qsizetype i = 1; i < heads.size(); ++i) {
-        const std::vector<float> next = capture.head(heads.at(i).layer, heads.at(i).head);
-        std::transform(mean.begin(), mean.end(), next.begin(), mean.begin(), std::plus<>());
-    }
-    for (float& value : mean) {
-        value /= static_cast<float>(heads.size());
-    }
-    return mean;
-}
 
 } // namespace
 
@@ -215,7 +202,7 @@ void DetailCard::showLines(const ExaminedAttention& attention)
 void DetailCard::showMatrix(const ExaminedAttention& attention)
 {
     const models::AttentionInfo& info = attention.info();
-    std::vector<float> values = meanOf(attention.capture, m_state.heads());
+    std::vector<float> values = meanOfHeads(attention.capture, m_state.heads());
     for (std::int64_t query = 0; query < info.queries; ++query) {
         float* row = values.data() + query * info.keys;
         if (m_withoutSink->isChecked()) {

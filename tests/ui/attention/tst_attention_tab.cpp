@@ -32,6 +32,10 @@ private Q_SLOTS:
     void lensShowsEveryLayerAndIsSaved();
     void headsAreSwitchedOff();
     void importanceOfEveryHeadCanBeStopped();
+    void patchingShowsLayersByPositions();
+    void patchingOfUnequalTextsSaysWhy();
+    void queryTimesKeyAddsUpToTheWeight();
+    void twoTextsAreCompared();
     void emptyTextIsRefusedAndTheOldStays();
     void everyControlHasAName();
     void stateComesBack();
@@ -249,6 +253,99 @@ void TestAttentionTab::importanceOfEveryHeadCanBeStopped()
     QTRY_VERIFY_WITH_TIMEOUT(!map->data().isEmpty(), kPatienceMs);
     QCOMPARE(map->data().rows.size(), bench.grid()->gridLayout().layers());
     QVERIFY(button(bench, "Importance of every head")); // ready for the next
+}
+
+void TestAttentionTab::patchingShowsLayersByPositions()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionLower", 2);
+    bench.tab->findChild<QLineEdit*>(QStringLiteral("corruptedText"))
+        ->setText(QStringLiteral("two one three four"));
+    bench.tab->findChild<QLineEdit*>(QStringLiteral("cleanAnswer"))->setText(QStringLiteral("a"));
+    auto* run = bench.tab->findChild<QPushButton*>(QStringLiteral("patch"));
+    QVERIFY(!run->isEnabled()); // the second answer is missing
+    bench.tab->findChild<QLineEdit*>(QStringLiteral("corruptedAnswer"))
+        ->setText(QStringLiteral("b"));
+    run->click();
+    auto* map = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("patching"));
+    QTRY_VERIFY_WITH_TIMEOUT(!map->data().isEmpty(), kPatienceMs);
+    QCOMPARE(map->data().rows.size(), bench.grid()->gridLayout().layers() + 1);
+    // At the end of the last layer the last position holds the whole answer.
+    const int last = static_cast<int>(map->data().columns.size()) - 1;
+    QVERIFY(std::abs(map->data().value(bench.grid()->gridLayout().layers(), last) - 1) < 1e-3F);
+    QVERIFY(std::abs(map->data().value(bench.grid()->gridLayout().layers(), 0)) < 1e-3F);
+}
+
+void TestAttentionTab::patchingOfUnequalTextsSaysWhy()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionLower", 2);
+    for (const char* field : { "corruptedText", "cleanAnswer", "corruptedAnswer" }) {
+        bench.tab->findChild<QLineEdit*>(QLatin1String(field))->setText(QLatin1String(field));
+    }
+    bench.tab->findChild<QPushButton*>(QStringLiteral("patch"))->click();
+    const auto says = [&] {
+        const auto labels = bench.tab->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QLatin1String("tokens"))
+                && label->text().contains(QLatin1Char('\n'));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(), kPatienceMs);
+}
+
+void TestAttentionTab::queryTimesKeyAddsUpToTheWeight()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionViews", 1);
+    view(bench, "attentionLower", 3);
+    auto* matrix = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("attentionMatrix"));
+    QTRY_VERIFY(!matrix->data().isEmpty());
+    Q_EMIT matrix->cellActivated(3, 1);
+    auto* detail = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("queryKey"));
+    QTRY_VERIFY_WITH_TIMEOUT(!detail->data().isEmpty(), kPatienceMs);
+    QCOMPARE(detail->data().rows, QStringList { QStringLiteral("0.0") });
+    const models::ModelInfo& info = bench.workspace.current()->any->info();
+    QCOMPARE(detail->data().columns.size(), info.headDim);
+    auto* text = bench.tab->findChild<QLabel*>(QStringLiteral("queryKeyText"));
+    const QString weight = QLocale().toString(double { matrix->data().value(3, 1) }, 'f', 2);
+    QVERIFY2(text->text().contains(weight), qPrintable(text->text() + weight));
+}
+
+void TestAttentionTab::twoTextsAreCompared()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    bench.text()->setPlainText(QStringLiteral("one two three four"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionLower", 4);
+    auto* read = bench.tab->findChild<QPushButton*>(QStringLiteral("readOther"));
+    auto* difference = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("difference"));
+    QTRY_VERIFY(read->isEnabled());
+    // The same text differs in nothing.
+    read->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!difference->data().isEmpty(), kPatienceMs);
+    for (const float value : *difference->data().values) {
+        QCOMPARE(value, 0.0F);
+    }
+    bench.text()->setPlainText(QStringLiteral("two one three four"));
+    read->click();
+    QTRY_VERIFY_WITH_TIMEOUT(std::any_of(difference->data().values->begin(),
+                                         difference->data().values->end(),
+                                         [](float value) { return value != 0; }),
+                             kPatienceMs);
+    bench.text()->setPlainText(QStringLiteral("one"));
+    read->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!difference->isVisible(), kPatienceMs);
 }
 
 void TestAttentionTab::emptyTextIsRefusedAndTheOldStays()
