@@ -16,7 +16,7 @@ using widgets::scaled;
 namespace {
 
 constexpr qint64 kJobMs = 150;
-constexpr int kMostKept = 2000; // thumbnails
+constexpr int kMostKept = 600; // thumbnails, 0.1 MB each
 constexpr double kTileWidth = 104;
 constexpr double kTileHeight = 78;
 constexpr double kMargin = 5;
@@ -37,9 +37,6 @@ void AnswerList::show(const AnswersPtr& answers, std::vector<std::size_t> pictur
     m_answers = answers;
     m_pictures = answers ? std::move(pictures) : std::vector<std::size_t> {};
     m_asked.clear();
-    if (m_thumbnails.size() > kMostKept) {
-        m_thumbnails.clear();
-    }
     endResetModel();
 }
 
@@ -147,6 +144,9 @@ void AnswerList::readNext()
 
 void AnswerList::keep(const QList<Read>& read)
 {
+    if (m_thumbnails.size() > kMostKept) {
+        m_thumbnails.clear(); // those that are seen are asked for again
+    }
     for (const Read& one : read) {
         m_thumbnails.insert(one.file, one.image);
         m_asked.remove(one.file);
