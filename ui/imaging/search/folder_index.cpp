@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 
+#include <utility>
+
 namespace fe::imaging {
 
 using base::CancelToken;
@@ -59,6 +61,12 @@ public:
         }
         report.count = count();
         return report;
+    }
+
+    void close()
+    {
+        m_updates.clear();
+        m_index.reset();
     }
 
 private:
@@ -134,7 +142,7 @@ void FolderIndex::setFolders(const QStringList& folders, Begin begin)
 void FolderIndex::restart()
 {
     m_job = {};
-    m_work.reset();
+    release();
     m_count = {};
     m_complete = false;
     m_unusable = false;
@@ -143,6 +151,21 @@ void FolderIndex::restart()
         Q_EMIT vectorsChanged();
     }
     next();
+}
+
+/// The file is closed where it was used: flushing it to the disk may take a moment.
+void FolderIndex::release()
+{
+    if (m_work == nullptr) {
+        return;
+    }
+    m_closing = m_state.runner().start<bool>(
+        { .title = tr("Closing the index"), .lane = jobs::Lane::Compute, .slot = {} },
+        [work = std::exchange(m_work, nullptr)](const CancelToken&, Progress&) -> Result<bool> {
+            work->close();
+            return true;
+        },
+        {});
 }
 
 void FolderIndex::pause()
@@ -201,7 +224,7 @@ void FolderIndex::fail(const base::Error& error)
     const QString file = workspace::toText(pictures::PictureIndex::defaultFile());
     m_unusable = error.file == workspace::toPath(file).string()
         && (error.code == base::ErrorCode::Malformed || error.code == base::ErrorCode::Unsupported);
-    m_work.reset();
+    release();
     m_paused = true;
     Q_EMIT failed(error);
     Q_EMIT changed();

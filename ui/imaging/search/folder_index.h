@@ -51,6 +51,7 @@ private:
     struct Report;
 
     void restart();
+    void release();
     void next();
     void take(const Report& report);
     void fail(const base::Error& error);
@@ -65,6 +66,7 @@ private:
     bool m_complete = false;
     bool m_unusable = false;
     jobs::JobHandle m_job;
+    jobs::JobHandle m_closing;
 };
 
 } // namespace fe::imaging

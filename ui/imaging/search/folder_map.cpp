@@ -31,11 +31,6 @@ constexpr int kMostCategories = 8; // colours that can be told apart
 /// Pictures beyond this are left out of the plane: more points would cover each other.
 constexpr std::size_t kMostPoints = 50'000;
 
-QString folderOf(const std::string& file)
-{
-    return QFileInfo(workspace::toText(file)).dir().dirName();
-}
-
 /// The folders with most pictures by name; the last stands for the others if there are more.
 QStringList categoriesOf(const std::vector<QString>& folders, const QString& others)
 {
@@ -59,9 +54,42 @@ QStringList categoriesOf(const std::vector<QString>& folders, const QString& oth
 
 struct FolderMap::Plane {
     FolderVectorsPtr vectors;
-    analysis::Projection projection;
-    std::vector<QString> folders; ///< of each point
+    std::vector<double> explained; ///< shares of the variance, one or two
+    QStringList categories;
+    QVector<charts::ScatterPoint> points; ///< the first of the vectors' files
 };
+
+/// In a job: with tens of thousands of pictures even their names take a while.
+base::Result<std::shared_ptr<const FolderMap::Plane>> FolderMap::planeOf(
+    const FolderVectorsPtr& vectors, const QString& others, const base::CancelToken& cancel)
+{
+    const std::size_t count = std::min(vectors->files.size(), kMostPoints);
+    const auto width = static_cast<std::size_t>(vectors->dimensions);
+    FE_TRY(const auto projection,
+           analysis::principalComponents(std::span(vectors->values).first(count * width),
+                                         vectors->dimensions,
+                                         std::min<std::int64_t>(2, vectors->dimensions), cancel));
+    auto plane = std::make_shared<Plane>();
+    plane->vectors = vectors;
+    plane->explained = projection.explained;
+    std::vector<QString> folders;
+    for (std::size_t i = 0; i < count; ++i) {
+        const QFileInfo file(workspace::toText(vectors->files[i]));
+        folders.push_back(file.dir().dirName());
+        plane->points.append({ 0, 0, 0, file.fileName() });
+    }
+    plane->categories = categoriesOf(folders, others);
+    const auto components = static_cast<std::size_t>(projection.components);
+    for (std::size_t i = 0; i < count; ++i) {
+        charts::ScatterPoint& point = plane->points[static_cast<qsizetype>(i)];
+        const auto found = plane->categories.indexOf(folders[i]);
+        point.category = static_cast<int>(found < 0 ? plane->categories.size() - 1 : found);
+        point.x = static_cast<double>(projection.coordinates[i * components]);
+        point.y
+            = components < 2 ? 0 : static_cast<double>(projection.coordinates[i * components + 1]);
+    }
+    return std::shared_ptr<const Plane>(std::move(plane));
+}
 
 FolderMap::FolderMap(VisionState& state, ThumbnailLoader& thumbnails, QWidget* parent)
     : QWidget(parent), m_state(state), m_thumbnails(thumbnails),
@@ -97,9 +125,10 @@ FolderMap::FolderMap(VisionState& state, ThumbnailLoader& thumbnails, QWidget* p
     retranslate();
 }
 
-void FolderMap::setVectors(const FolderVectorsPtr& vectors)
+void FolderMap::setVectors(const FolderVectorsPtr& vectors, Extent extent)
 {
     m_vectors = vectors;
+    m_extent = extent;
     if (isVisible()) {
         compute();
     }
@@ -116,7 +145,8 @@ void FolderMap::highlight()
     QVector<int> points;
     if (m_plane != nullptr && m_answer.vectors == m_plane->vectors) {
         for (const pictures::Match& match : m_answer.matches) {
-            if (points.size() < kMostHighlighted && match.file < m_plane->folders.size()) {
+            if (points.size() < kMostHighlighted
+                && match.file < static_cast<std::size_t>(m_plane->points.size())) {
                 points.append(static_cast<int>(match.file));
             }
         }
@@ -141,25 +171,20 @@ void FolderMap::compute()
         showPlane();
         return;
     }
+    if (m_extent == Extent::Growing
+        && (m_job.isActive()
+            || (m_plane != nullptr
+                && static_cast<qsizetype>(m_vectors->files.size())
+                    < m_plane->points.size() * 3 / 2))) {
+        return;
+    }
     m_job = m_state.runner().start<std::shared_ptr<const Plane>>(
         { .title = tr("Mapping the pictures"),
           .lane = jobs::Lane::Compute,
           .slot = QStringLiteral("vision.folderMap") },
-        [vectors = m_vectors](const base::CancelToken& cancel,
-                              base::Progress&) -> base::Result<std::shared_ptr<const Plane>> {
-            const std::size_t count = std::min(vectors->files.size(), kMostPoints);
-            const auto rows = std::span(vectors->values)
-                                  .first(count * static_cast<std::size_t>(vectors->dimensions));
-            auto plane = std::make_shared<Plane>();
-            FE_TRY(plane->projection,
-                   analysis::principalComponents(rows, vectors->dimensions,
-                                                 std::min<std::int64_t>(2, vectors->dimensions),
-                                                 cancel));
-            plane->vectors = vectors;
-            for (std::size_t i = 0; i < count; ++i) {
-                plane->folders.push_back(folderOf(vectors->files[i]));
-            }
-            return std::shared_ptr<const Plane>(std::move(plane));
+        [vectors = m_vectors, others = tr("other folders")](const base::CancelToken& cancel,
+                                                            base::Progress&) {
+            return planeOf(vectors, others, cancel);
         },
         { .done =
               [this](const std::shared_ptr<const Plane>& plane) {
@@ -175,10 +200,8 @@ void FolderMap::showPlane()
     charts::ScatterData map;
     map.text.title = tr("Map of the pictures");
     if (m_plane != nullptr) {
-        const analysis::Projection& projection = m_plane->projection;
-        const auto width = static_cast<std::size_t>(projection.components);
         const auto axis = [&](std::size_t k) {
-            const double share = k < width ? projection.explained[k] : 0;
+            const double share = k < m_plane->explained.size() ? m_plane->explained[k] : 0;
             return charts::Axis { tr("Component %1, %2 % of the variance")
                                       .arg(QLocale().toString(static_cast<int>(k) + 1),
                                            QLocale().toString(share * 100, 'f', 1)) };
@@ -187,19 +210,9 @@ void FolderMap::showPlane()
         map.y = axis(1);
         map.text.provenance
             = tr("%1, principal components of %2 vectors")
-                  .arg(m_state.modelName(),
-                       QLocale().toString(static_cast<qulonglong>(m_plane->folders.size())));
-        map.categories = categoriesOf(m_plane->folders, tr("other folders"));
-        for (std::size_t i = 0; i < m_plane->folders.size(); ++i) {
-            const auto found = map.categories.indexOf(m_plane->folders[i]);
-            const auto category = static_cast<int>(found < 0 ? map.categories.size() - 1 : found);
-            const auto value = [&](std::size_t k) {
-                return k < width ? static_cast<double>(projection.coordinates[i * width + k]) : 0;
-            };
-            map.points.append(
-                { value(0), value(1), category,
-                  QFileInfo(workspace::toText(m_plane->vectors->files[i])).fileName() });
-        }
+                  .arg(m_state.modelName(), QLocale().toString(m_plane->points.size()));
+        map.categories = m_plane->categories;
+        map.points = m_plane->points;
     }
     m_chart->setData(map);
     highlight();

@@ -23,7 +23,10 @@ class FolderMap : public QWidget
 public:
     FolderMap(VisionState& state, ThumbnailLoader& thumbnails, QWidget* parent = nullptr);
 
-    void setVectors(const FolderVectorsPtr& vectors);
+    /// Growing: more are to come, so the map is computed anew only when they are half as many
+    /// again.
+    enum class Extent { Growing, Complete };
+    void setVectors(const FolderVectorsPtr& vectors, Extent extent);
     /// Pictures that a search found stand out; none: all are alike.
     void setAnswer(const SearchQuery::Answer& answer);
 
@@ -38,6 +41,9 @@ protected:
 private:
     struct Plane;
 
+    static base::Result<std::shared_ptr<const Plane>> planeOf(const FolderVectorsPtr& vectors,
+                                                              const QString& others,
+                                                              const base::CancelToken& cancel);
     void compute();
     void showPlane();
     void highlight();
@@ -48,6 +54,7 @@ private:
     VisionState& m_state;
     ThumbnailLoader& m_thumbnails;
     FolderVectorsPtr m_vectors; ///< that are there
+    Extent m_extent = Extent::Complete;
     std::shared_ptr<const Plane> m_plane; ///< what is shown; may be of older vectors
     SearchQuery::Answer m_answer;
     charts::ScatterChart* m_chart;

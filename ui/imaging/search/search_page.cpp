@@ -186,7 +186,8 @@ void SearchPage::showIndex()
 void SearchPage::showVectors()
 {
     const FolderVectorsPtr& vectors = m_index.vectors();
-    m_map->setVectors(vectors);
+    m_map->setVectors(
+        vectors, m_index.isComplete() ? FolderMap::Extent::Complete : FolderMap::Extent::Growing);
     m_skipped->clear();
     const std::size_t count = vectors == nullptr ? 0 : vectors->skipped.size();
     m_views->setSegmentText(SkippedView,
