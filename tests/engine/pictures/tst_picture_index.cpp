@@ -4,6 +4,7 @@
 #include "picture_bench.h"
 #include "pictures/picture_search.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -159,6 +160,25 @@ private Q_SLOTS:
         QCOMPARE(found().skipped.size(), 1U);
         QCOMPARE(found().skipped[0].why.code, base::ErrorCode::NotFound);
         fs::rename(m_folder.parent_path() / "away.bmp", m_folder / "a.bmp");
+        QCOMPARE(update().encoded, 1U);
+        QVERIFY(found().skipped.empty());
+    }
+
+    /// The system's refusal is of the moment: the file has the same size and time afterwards.
+    void refusalsOfTheSystemAreTriedAgain()
+    {
+        writePicture(m_folder / "a.bmp", 1);
+        auto begun = valueOf(IndexUpdate::begin(*m_index, m_model, m_key, m_folder.string()));
+        rlimit usual {};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+        rlimit none = usual;
+        none.rlim_cur = 0; // what is open stays open
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+        const auto stepped = begun.step({}, m_cancel);
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+        QVERIFY(stepped);
+        QCOMPARE(found().skipped.size(), 1U);
+        QCOMPARE(found().skipped[0].why.code, base::ErrorCode::Unreadable);
         QCOMPARE(update().encoded, 1U);
         QVERIFY(found().skipped.empty());
     }
