@@ -12,6 +12,10 @@ Command runCommand();
 Command generateCommand();
 Command scoreCommand();
 Command perplexityCommand();
+Command attendCommand();
+Command lensCommand();
+Command ablateCommand();
+Command patchCommand();
 Command embedCommand();
 Command classifyCommand();
 Command evaluateImagesCommand();
@@ -26,7 +30,8 @@ std::span<const Command> commands()
 {
     static const std::array kCommands
         = { inspectCommand(),        tokenizeCommand(),   runCommand(),     generateCommand(),
-            scoreCommand(),          perplexityCommand(), embedCommand(),   classifyCommand(),
+            scoreCommand(),          perplexityCommand(), attendCommand(),  lensCommand(),
+            ablateCommand(),         patchCommand(),      embedCommand(),   classifyCommand(),
             evaluateImagesCommand(), searchCommand(),     heatmapCommand(), convertCommand(),
             preprocessCommand(),     benchCommand(),      listCommand() };
     return kCommands;
