@@ -19,8 +19,10 @@
 #include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace fe::attention {
@@ -148,6 +150,13 @@ QWidget* AttentionTab::buildLower()
     auto* header = new QHBoxLayout;
     header->addWidget(m_lowerViews);
     header->addStretch(1);
+    m_export = new QToolButton(card);
+    m_export->setObjectName(QStringLiteral("exportView"));
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_exportMenu = new QMenu(m_export);
+    m_export->setMenu(m_exportMenu);
+    connect(m_exportMenu, &QMenu::aboutToShow, this, &AttentionTab::fillExportMenu);
+    header->addWidget(m_export);
     auto* column = new QVBoxLayout(card);
     column->setContentsMargins(scaled(12), scaled(10), scaled(12), scaled(10));
     column->setSpacing(scaled(8));
@@ -260,6 +269,9 @@ void AttentionTab::retranslate()
                                      m_lowerPages[i].toolTip());
     }
     m_lowerViews->setAccessibleName(tr("Analyses of the same input"));
+    m_export->setText(tr("Save view"));
+    m_export->setToolTip(tr("The page as one HTML file, or tensors as safetensors"));
+    m_export->setAccessibleName(tr("Save this view"));
     for (const NamedAction& named : m_named) {
         named.action->setText(named.text());
     }

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "attention/attention_state.h"
+#include "attention/view_exports.h"
 #include "workspace/tab.h"
 
 #include <vector>
 
+class QMenu;
 class QSplitter;
 class QStackedWidget;
+class QToolButton;
 
 namespace fe::widgets {
 class MessageBanner;
@@ -59,6 +62,10 @@ private:
     void buildActions();
     QAction* addTabAction(QString (*text)(), const QKeySequence& shortcut);
     void showError(const base::Error& error);
+    // attention_tab_exports.cpp
+    void fillExportMenu();
+    void exportHtml();
+    void exportTensors(TensorChoice choice);
     void retranslate();
 
     AttentionState m_state;
@@ -71,6 +78,9 @@ private:
     widgets::MessageBanner* m_banner = nullptr;
     widgets::SegmentedControl* m_lowerViews = nullptr;
     QStackedWidget* m_lower = nullptr;
+    QToolButton* m_export = nullptr;
+    QMenu* m_exportMenu = nullptr;
+    jobs::JobHandle m_exportJob;
     QSplitter* m_columns = nullptr;
     QSplitter* m_upper = nullptr;
     QSplitter* m_rows = nullptr;

@@ -345,6 +345,15 @@ void DetailCard::showFlow(const ExaminedAttention& attention, const std::vector<
     m_stack->setCurrentWidget(m_table);
 }
 
+const charts::ChartPicture* DetailCard::chart() const
+{
+    if (m_stack->currentWidget() == m_lines) {
+        return m_lines;
+    }
+    const charts::MatrixChart* shown = m_stack->currentWidget() == m_matrix ? m_matrix : m_table;
+    return m_stack->currentWidget() == m_hint ? nullptr : shown;
+}
+
 QJsonObject DetailCard::saveState() const
 {
     return { { QStringLiteral("view"), m_views->current() },

@@ -12,6 +12,7 @@ class QLabel;
 class QStackedWidget;
 
 namespace fe::charts {
+class ChartPicture;
 class ExportButton;
 class MatrixChart;
 } // namespace fe::charts
@@ -34,6 +35,8 @@ class DetailCard : public QFrame
 public:
     explicit DetailCard(AttentionState& state, QWidget* parent = nullptr);
 
+    /// What is seen; null if that is no chart.
+    [[nodiscard]] const charts::ChartPicture* chart() const;
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
 

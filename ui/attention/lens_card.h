@@ -30,6 +30,8 @@ public:
 
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
+    /// Null while there is none.
+    [[nodiscard]] const LensTablePtr& lens() const { return m_model.table(); }
     /// The table as CSV; false with the reason.
     [[nodiscard]] bool saveTable(const QString& path, QString* error) const;
 

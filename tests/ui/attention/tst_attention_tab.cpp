@@ -4,8 +4,10 @@
 #include "attention/detail_card.h"
 #include "attention/lens_card.h"
 #include "attention/lines_view.h"
+#include "attention/view_exports.h"
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
+#include "formats/model_package.h"
 #include "widgets/message_banner.h"
 #include "widgets/segmented_control.h"
 
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void patchingOfUnequalTextsSaysWhy();
     void queryTimesKeyAddsUpToTheWeight();
     void twoTextsAreCompared();
+    void viewIsSavedAsAPageAndTensors();
     void emptyTextIsRefusedAndTheOldStays();
     void everyControlHasAName();
     void stateComesBack();
@@ -346,6 +349,54 @@ void TestAttentionTab::twoTextsAreCompared()
     bench.text()->setPlainText(QStringLiteral("one"));
     read->click();
     QTRY_VERIFY_WITH_TIMEOUT(!difference->isVisible(), kPatienceMs);
+}
+
+void TestAttentionTab::viewIsSavedAsAPageAndTensors()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    attention::Subject subject;
+    subject.model = bench.workspace.current();
+    subject.text = QStringLiteral("one <two> & three");
+    const base::CancelToken cancel;
+    base::Progress progress;
+    const auto examined = attention::examine(subject, cancel, progress);
+    QVERIFY(examined);
+    const attention::ExaminedAttention& attention = (*examined)->attentions.front();
+    const QList<HeadId> heads { { 0, 1 }, { 1, 0 } };
+
+    const QByteArray html = attention::htmlOf({ *examined, 0, heads, {}, nullptr });
+    QVERIFY(html.startsWith("<!DOCTYPE html>"));
+    QVERIFY(html.contains("&lt;") && html.contains("&amp;")); // tokens are text, not markup
+    QVERIFY(html.contains("<td>1.0</td>"));
+    QVERIFY(!html.contains("<script") && !html.contains("src=") && !html.contains("href="));
+
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.safetensors"));
+    const auto tensorsOf = [&path] {
+        QStringList names;
+        const auto package = formats::openPackage(path.toStdString());
+        for (const auto& tensor : (*package)->tensors()) {
+            QString name = QString::fromStdString(tensor.name);
+            for (const std::int64_t size : tensor.shape) {
+                name += QStringLiteral(" %1").arg(size);
+            }
+            names.append(name);
+        }
+        return names;
+    };
+    const auto tokens = static_cast<int>(attention.info().queries);
+    QVERIFY(attention::writeTensors(path, attention, heads, attention::TensorChoice::SelectedHeads,
+                                    cancel, progress));
+    QCOMPARE(tensorsOf(), QStringList { QStringLiteral("attention 2 %1 %1").arg(tokens) });
+    QVERIFY(attention::writeTensors(path, attention, heads, attention::TensorChoice::Rollout,
+                                    cancel, progress));
+    QCOMPARE(tensorsOf(), QStringList { QStringLiteral("rollout %1 %1").arg(tokens) });
+    QVERIFY(attention::writeTensors(path, attention, heads, attention::TensorChoice::WholeAttention,
+                                    cancel, progress));
+    QCOMPARE(tensorsOf().size(), attention.info().layers);
+    QVERIFY(!attention::writeTensors(folder.filePath(QStringLiteral("no/where")), attention, heads,
+                                     attention::TensorChoice::Rollout, cancel, progress));
 }
 
 void TestAttentionTab::emptyTextIsRefusedAndTheOldStays()
