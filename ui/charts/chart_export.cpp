@@ -12,7 +12,9 @@
 #include <QFontMetricsF>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPageSize>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <QSettings>
@@ -162,6 +164,25 @@ QByteArray chartSvg(const ChartPicture& chart)
     return bytes;
 }
 
+QByteArray chartPdf(const ChartPicture& chart)
+{
+    const Page page = pageOf(chart);
+    const double dpi = QFontMetricsF(page.style.font).fontDpi();
+    constexpr double kPointsPerInch = 72;
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setResolution(qRound(dpi));
+    writer.setPageSize(QPageSize(page.size * kPointsPerInch / dpi, QPageSize::Point));
+    writer.setPageMargins({});
+    writer.setTitle(chart.chartText().title);
+    QPainter painter(&writer);
+    paintPage(painter, page, chart);
+    painter.end();
+    return bytes;
+}
+
 bool saveChart(const ChartPicture& chart, const QString& path, QString* error)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
@@ -170,11 +191,13 @@ bool saveChart(const ChartPicture& chart, const QString& path, QString* error)
         bytes = chart.csv();
     } else if (suffix == QLatin1String("svg")) {
         bytes = chartSvg(chart);
+    } else if (suffix == QLatin1String("pdf")) {
+        bytes = chartPdf(chart);
     } else if (suffix == QLatin1String("png")) {
         bytes = pngOf(chart);
     } else {
         if (error) {
-            *error = Texts::tr("Charts are saved as .png, .svg or .csv.");
+            *error = Texts::tr("Charts are saved as .png, .svg, .pdf or .csv.");
         }
         return false;
     }
@@ -221,6 +244,7 @@ void addExportActions(QMenu* menu, QWidget* parent, const ChartPicture& chart)
     };
     add(Texts::tr("Picture (PNG)…"), QStringLiteral("png"));
     add(Texts::tr("Drawing (SVG)…"), QStringLiteral("svg"));
+    add(Texts::tr("Page (PDF)…"), QStringLiteral("pdf"));
     add(Texts::tr("Numbers (CSV)…"), QStringLiteral("csv"));
 }
 

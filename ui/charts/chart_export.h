@@ -14,13 +14,15 @@ namespace fe::charts {
 /// window uses. @param scale picture pixels a logical pixel.
 [[nodiscard]] QImage chartImage(const ChartPicture& chart, double scale = 2);
 [[nodiscard]] QByteArray chartSvg(const ChartPicture& chart);
+/// One page, as large as the chart.
+[[nodiscard]] QByteArray chartPdf(const ChartPicture& chart);
 
-/// Writes PNG (twice the size on screen), SVG or CSV, as the suffix says. The whole file or what
-/// was there before. @param error may be null; says why in the user's language.
+/// Writes PNG (twice the size on screen), SVG, PDF or CSV, as the suffix says. The whole file or
+/// what was there before. @param error may be null; says why in the user's language.
 [[nodiscard]] bool saveChart(const ChartPicture& chart, const QString& path, QString* error);
 
 /// Asks where to and saves; the folder is proposed again the next time. Tells failures in a box.
-/// @param suffix "png", "svg" or "csv".
+/// @param suffix "png", "svg", "pdf" or "csv".
 void saveChartAs(QWidget* parent, const ChartPicture& chart, const QString& suffix);
 
 /// Adds "Save as PNG…" and its like. The chart must outlive the menu's use.

@@ -240,6 +240,13 @@ private Q_SLOTS:
         }
         const QString png = folder.filePath(QStringLiteral("a.PNG"));
         QVERIFY(saveChart(chart, png, &error));
+        const QString pdf = folder.filePath(QStringLiteral("a.pdf"));
+        QVERIFY(saveChart(chart, pdf, &error));
+        QFile pdfFile(pdf);
+        QVERIFY(pdfFile.open(QIODevice::ReadOnly));
+        const QByteArray pdfBytes = pdfFile.readAll();
+        QVERIFY(pdfBytes.startsWith("%PDF-"));
+        QVERIFY(pdfBytes.size() > 2000); // fonts and bars, no empty page
         const QImage image(png);
         QVERIFY(image.width() > 900);
         QVERIFY(countColor(image, fe::widgets::lightTokens().accent) > 1000);
@@ -269,7 +276,7 @@ private Q_SLOTS:
         QString error;
         QVERIFY(!saveChart(chart, QStringLiteral("/nowhere/at/all.csv"), &error));
         QVERIFY(error.contains(QStringLiteral("all.csv")));
-        QVERIFY(!saveChart(chart, QStringLiteral("chart.pdf"), &error));
+        QVERIFY(!saveChart(chart, QStringLiteral("chart.doc"), &error));
         QVERIFY(error.contains(QStringLiteral(".svg")));
     }
 };
