@@ -156,4 +156,39 @@ QImage colored(std::span<const float> values, int rows, int columns, const Value
     return image;
 }
 
+std::vector<QImage> coloredPyramid(std::span<const float> values, int rows, int columns,
+                                   const ValueRange& range, Palette palette)
+{
+    const ColorMap& map = colorMap(palette);
+    std::vector<QImage> images { colored(values, rows, columns, range, map) };
+    const float middle = palette == Palette::Diverging
+        ? static_cast<float>((range.low + range.high) / 2)
+        : static_cast<float>(range.low);
+    std::vector<float> level(values.begin(), values.end());
+    while (rows > 1 || columns > 1) {
+        const int halfRows = (rows + 1) / 2;
+        const int halfColumns = (columns + 1) / 2;
+        std::vector<float> half(static_cast<std::size_t>(halfRows)
+                                    * static_cast<std::size_t>(halfColumns),
+                                std::numeric_limits<float>::quiet_NaN());
+        for (int row = 0; row < rows; ++row) {
+            const float* in = level.data() + std::ptrdiff_t { row } * columns;
+            float* out = half.data() + std::ptrdiff_t { row / 2 } * halfColumns;
+            for (int column = 0; column < columns; ++column) {
+                float& kept = out[column / 2];
+                // Where nothing was kept yet the comparison is false both ways.
+                if (!(std::abs(in[column] - middle) <= std::abs(kept - middle))
+                    && !std::isnan(in[column])) {
+                    kept = in[column];
+                }
+            }
+        }
+        level = std::move(half);
+        rows = halfRows;
+        columns = halfColumns;
+        images.push_back(colored(level, rows, columns, range, map));
+    }
+    return images;
+}
+
 } // namespace fe::charts

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 namespace fe::charts {
 
@@ -61,5 +62,12 @@ struct ValueRange {
 /// @param values [rows, columns], rows x columns of them. @return ARGB32.
 [[nodiscard]] QImage colored(std::span<const float> values, int rows, int columns,
                              const ValueRange& range, const ColorMap& map);
+
+/// The same at half the size, a quarter, and so on down to one pixel, the full size first: a pixel
+/// of a smaller one has the value that is farthest from `low` (or from the middle, for the
+/// diverging map) of those that it stands for, so that peaks are seen at any size.
+[[nodiscard]] std::vector<QImage> coloredPyramid(std::span<const float> values, int rows,
+                                                 int columns, const ValueRange& range,
+                                                 Palette palette);
 
 } // namespace fe::charts

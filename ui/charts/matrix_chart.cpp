@@ -135,7 +135,7 @@ void MatrixChart::paintPicture(QPainter& painter, const QSizeF& size, const Char
 {
     const MatrixTexts texts = matrixTexts(m_data, m_range, style.font);
     const MatrixLayout layout = pictureLayout(size, texts);
-    paintMatrix(painter, { m_data, layout, m_range, m_image, style });
+    paintMatrix(painter, { m_data, layout, m_range, m_images, style });
 }
 
 QSize MatrixChart::sizeHint() const
@@ -174,7 +174,7 @@ void MatrixChart::colour()
     const bool log = m_range.log;
     if (m_data.isEmpty()) {
         m_range = {};
-        m_image = {};
+        m_images.clear();
     } else {
         if (m_data.palette == Palette::Diverging) {
             m_range = m_data.range.value_or(symmetricRangeOf(*m_data.values));
@@ -186,8 +186,8 @@ void MatrixChart::colour()
                             m_data.range->high, m_range.log };
             }
         }
-        m_image = colored(*m_data.values, int(m_data.rows.size()), int(m_data.columns.size()),
-                          m_range, colorMap(m_data.palette));
+        m_images = coloredPyramid(*m_data.values, int(m_data.rows.size()),
+                                  int(m_data.columns.size()), m_range, m_data.palette);
     }
     const QSignalBlocker quiet(m_logButton);
     m_logButton->setChecked(m_range.log);
@@ -260,7 +260,7 @@ void MatrixChart::paintEvent(QPaintEvent*)
         m_drawn.setDevicePixelRatio(ratio);
         m_drawn.fill(Qt::transparent);
         QPainter painter(&m_drawn);
-        paintMatrix(painter, { m_data, m_layout, m_range, m_image, style });
+        paintMatrix(painter, { m_data, m_layout, m_range, m_images, style });
     }
     QPainter painter(viewport());
     painter.drawPixmap(0, 0, m_drawn);

@@ -86,7 +86,7 @@ private:
 
     MatrixData m_data;
     ValueRange m_range;
-    QImage m_image; // a pixel a cell
+    std::vector<QImage> m_images; // a pixel a cell, half of it, ...
     QPixmap m_drawn; // all but the marks; null: to be drawn again
     QFont m_font; // that m_texts were measured in
     MatrixTexts m_texts;

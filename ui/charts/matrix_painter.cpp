@@ -50,18 +50,18 @@ void paintPictureOfCells(QPainter& painter, const MatrixPainting& matrix)
     const auto [firstColumn, lastColumn] = matrix.layout.visibleColumns();
     const QRectF target = matrix.layout.cellRect({ firstRow, firstColumn })
                               .united(matrix.layout.cellRect({ lastRow - 1, lastColumn - 1 }));
-    const QRect source(firstColumn, firstRow, lastColumn - firstColumn, lastRow - firstRow);
+    // Several cells a pixel: a picture of as few pixels, in which no peak is lost.
     const double pixels = painter.device()->devicePixelRatioF() * painter.transform().m11();
-    const QSize shown = (target.size() * pixels).toSize();
-    if (shown.width() < source.width() || shown.height() < source.height()) {
-        // Several cells a pixel: their mean, not one of them.
-        painter.drawImage(target,
-                          matrix.image.copy(source).scaled(shown.expandedTo({ 1, 1 }),
-                                                           Qt::IgnoreAspectRatio,
-                                                           Qt::SmoothTransformation));
-    } else {
-        painter.drawImage(target, matrix.image, source);
+    const double cellPixels
+        = pixels * std::min(matrix.layout.zoom().cellWidth, matrix.layout.zoom().cellHeight);
+    std::size_t level = 0;
+    while (level + 1 < matrix.images.size() && std::ldexp(cellPixels, int(level)) < 1) {
+        ++level;
     }
+    const double scale = std::ldexp(1.0, -int(level));
+    const QRectF source(firstColumn * scale, firstRow * scale, (lastColumn - firstColumn) * scale,
+                        (lastRow - firstRow) * scale);
+    painter.drawImage(target, matrix.images[level], source);
 }
 
 /// Noughts of counts are noise: their colour says it.
@@ -105,7 +105,7 @@ void paintCells(QPainter& painter, const MatrixPainting& matrix)
     for (int row = firstRow; row < lastRow; ++row) {
         for (int column = firstColumn; column < lastColumn; ++column) {
             const QRectF rect = matrix.layout.cellRect({ row, column });
-            const QColor color = QColor::fromRgba(matrix.image.pixel(column, row));
+            const QColor color = QColor::fromRgba(matrix.images.front().pixel(column, row));
             painter.fillRect(rect.adjusted(0, 0, -gap, -gap), color);
             if (numbers) {
                 painter.setPen(textOn(color));

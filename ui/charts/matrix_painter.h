@@ -6,6 +6,8 @@
 
 #include <QImage>
 
+#include <vector>
+
 namespace fe::charts {
 
 /// Measures labels, numbers and legend. Walks over all labels: once for data and font.
@@ -17,7 +19,7 @@ struct MatrixPainting {
     const MatrixData& data;
     const MatrixLayout& layout;
     const ValueRange& range;
-    const QImage& image; ///< a pixel a cell, colored()
+    const std::vector<QImage>& images; ///< coloredPyramid(); the first has a pixel a cell
     const ChartStyle& style;
 };
 

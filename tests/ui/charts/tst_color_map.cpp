@@ -34,6 +34,7 @@ class ColorMapTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void pyramidKeepsPeaks();
     void publishedColours_data()
     {
         QTest::addColumn<Palette>("palette");
@@ -165,6 +166,31 @@ private Q_SLOTS:
         QCOMPARE(qAlpha(image.pixel(2, 1)), 0);
     }
 };
+
+void ColorMapTest::pyramidKeepsPeaks()
+{
+    constexpr int kRows = 100;
+    constexpr int kColumns = 37;
+    std::vector<float> values(kRows * kColumns, 0.1F);
+    values[61 * kColumns + 30] = 1;
+    values[5] = std::numeric_limits<float>::quiet_NaN();
+    const ValueRange range { 0, 1, false };
+    const std::vector<QImage> images
+        = coloredPyramid(values, kRows, kColumns, range, Palette::Viridis);
+    QCOMPARE(images.front().size(), QSize(kColumns, kRows));
+    QCOMPARE(images.back().size(), QSize(1, 1));
+    const QRgb peak = colorMap(Palette::Viridis).rgb(1);
+    for (std::size_t level = 0; level < images.size(); ++level) {
+        QCOMPARE(images[level].pixel(30 >> level, 61 >> level), peak);
+    }
+    // Of a diverging map what is farthest from the middle, also below it.
+    std::vector<float> both { 0.2F, -0.9F, 0.3F, 0.1F };
+    const std::vector<QImage> diverging
+        = coloredPyramid(both, 2, 2, { -1, 1, false }, Palette::Diverging);
+    QCOMPARE(diverging[1].pixel(0, 0), diverging[0].pixel(1, 0));
+    QCOMPARE(coloredPyramid(std::vector<float> { 1 }, 1, 1, range, Palette::Magma).size(),
+             std::size_t { 1 });
+}
 
 QTEST_APPLESS_MAIN(ColorMapTest)
 #include "tst_color_map.moc"
