@@ -9,6 +9,7 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 class EvaluationPageTest : public QObject
@@ -154,6 +155,22 @@ private Q_SLOTS:
             QCOMPARE(bench.tiles()->index(i, 0).data(AnswerList::TruthRole).toString(),
                      matrix->data().rows[3]);
         }
+        // A mistake: truth is the row, not the column.
+        int truth = 0;
+        int predicted = 0;
+        for (std::size_t i = 0; i < confusion.size(); ++i) {
+            for (std::size_t j = 0; j < confusion.size(); ++j) {
+                if (i != j && confusion[i][j] > 0 && confusion[j][i] == 0) {
+                    truth = int(i);
+                    predicted = int(j);
+                }
+            }
+        }
+        QVERIFY(truth != predicted);
+        matrix->setCurrent(charts::MatrixCell { truth, predicted });
+        QTest::keyClick(matrix, Qt::Key_Return);
+        QCOMPARE(bench.tiles()->rowCount(),
+                 int(confusion[std::size_t(truth)][std::size_t(predicted)]));
         auto* table = bench.find<QTableView>("classes");
         table->selectRow(0);
         QVERIFY(bench.tiles()->rowCount() > 0);
@@ -172,12 +189,14 @@ private Q_SLOTS:
         auto* table = bench.find<QTableView>("classes");
         new QAbstractItemModelTester(table->model(), this);
         table->sortByColumn(ClassTableModel::RecallColumn, Qt::AscendingOrder);
+        const auto& classes = bench.page->run().answers()->evaluation.classes;
         double before = -1;
         for (int row = 0; row < table->model()->rowCount(); ++row) {
-            const double recall = table->model()
-                                      ->index(row, ClassTableModel::RecallColumn)
-                                      .data(ClassTableModel::kSortRole)
-                                      .toDouble();
+            const QString name
+                = table->model()->index(row, ClassTableModel::ClassColumn).data().toString();
+            const auto& labels = bench.page->run().folder()->labels;
+            const auto label = std::find(labels.begin(), labels.end(), name.toStdString());
+            const double recall = classes[std::size_t(label - labels.begin())].recall();
             QVERIFY(recall >= before);
             before = recall;
         }
