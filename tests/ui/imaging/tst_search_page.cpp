@@ -157,6 +157,12 @@ private Q_SLOTS:
         bench.part<QPushButton>("searchPicture")->click();
         QVERIFY(!bench.part<QPushButton>("searchPicture")->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(bench.count(), 0, kPatienceMs);
+        // Words take the place of a picture.
+        bench.page->openPaths({ resource("samples/noto_cat.png") });
+        QVERIFY(bench.waitForBest(QStringLiteral("noto_cat.png")));
+        bench.type(QStringLiteral("a pizza"));
+        QVERIFY(bench.waitForBest(QStringLiteral("noto_pizza.png")));
+        QVERIFY(!bench.part<QPushButton>("searchPicture")->isVisible());
     }
 
     void aPictureThatIsNoneIsNamed()
