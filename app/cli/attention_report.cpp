@@ -227,33 +227,6 @@ bool AttentionReport::isPicture(const AttentionInfo& info) const
     return info.stack == "vision" || m_inside.info().kind == "vision";
 }
 
-std::vector<std::string> AttentionReport::tokensOf(const AttentionInfo& info) const
-{
-    if (isPicture(info)) {
-        const auto patches = models::patchGrid(m_inside.info(), m_inside.input.pixels);
-        std::vector<std::string> tokens;
-        for (std::int64_t i = 0; i < patches.prefix; ++i) {
-            tokens.push_back(i == 0 ? "class" : "register " + std::to_string(i));
-        }
-        for (std::int64_t i = 0; i < patches.patches(); ++i) {
-            tokens.push_back(std::to_string(i / patches.columns) + ','
-                             + std::to_string(i % patches.columns));
-        }
-        return tokens;
-    }
-    const models::ForwardInput& input = m_inside.input;
-    if (info.stack == "decoder") {
-        return m_inside.spelled(input.decoderIds.front());
-    }
-    std::vector<std::string> tokens;
-    for (std::size_t i = 0; i < input.ids.front().size(); ++i) {
-        if (input.attentionMask.empty() || input.attentionMask.front()[i] != 0) {
-            tokens.push_back(m_inside.spelled(input.ids.front()[i]));
-        }
-    }
-    return tokens;
-}
-
 Json AttentionReport::described(std::size_t index) const
 {
     const analysis::AttentionScores& scores = m_summary.scores()[index];
@@ -263,7 +236,7 @@ Json AttentionReport::described(std::size_t index) const
         result.set("entropy", grid(scores, &analysis::HeadScores::entropy));
         return result;
     }
-    result.set("tokens", Json::arrayOf(tokensOf(info)));
+    result.set("tokens", Json::arrayOf(m_inside.tokensOf(info)));
     result.set("entropy", grid(scores, &analysis::HeadScores::entropy));
     result.set("mean_distance", grid(scores, &analysis::HeadScores::meanDistance));
     result.set("previous_token", grid(scores, &analysis::HeadScores::previousToken));

@@ -46,7 +46,6 @@ private:
     [[nodiscard]] std::string prefixOf(const models::AttentionInfo& info) const;
     [[nodiscard]] bool isPicture(const models::AttentionInfo& info) const;
     [[nodiscard]] base::Json described(std::size_t index) const;
-    [[nodiscard]] std::vector<std::string> tokensOf(const models::AttentionInfo& info) const;
     void append(const std::string& name, const base::Shape& layer, std::span<const float> values);
 
     const InsideInput& m_inside;

@@ -3,6 +3,7 @@
 
 #include "analysis/attention_summary.h"
 #include "cli/forward_input.h"
+#include "models/patch_vectors.h"
 #include "pictures/picture_encoder.h"
 
 #include <algorithm>
@@ -127,6 +128,52 @@ std::vector<std::string> InsideInput::spelled(std::span<const TokenId> ids) cons
         tokens.push_back(spelled(id));
     }
     return tokens;
+}
+
+std::vector<std::string> InsideInput::tokensOf(const models::AttentionInfo& attention) const
+{
+    if (attention.stack == "vision" || info().kind == "vision") {
+        const auto patches = models::patchGrid(info(), input.pixels);
+        std::vector<std::string> tokens;
+        for (std::int64_t i = 0; i < patches.prefix; ++i) {
+            tokens.push_back(i == 0 ? "class" : "register " + std::to_string(i));
+        }
+        for (std::int64_t i = 0; i < patches.patches(); ++i) {
+            tokens.push_back(std::to_string(i / patches.columns) + ','
+                             + std::to_string(i % patches.columns));
+        }
+        return tokens;
+    }
+    if (attention.stack == "decoder") {
+        return spelled(input.decoderIds.front());
+    }
+    std::vector<std::string> tokens;
+    for (std::size_t i = 0; i < input.ids.front().size(); ++i) {
+        if (input.attentionMask.empty() || input.attentionMask.front()[i] != 0) {
+            tokens.push_back(spelled(input.ids.front()[i]));
+        }
+    }
+    return tokens;
+}
+
+Result<std::int64_t> InsideInput::predictedPlace() const
+{
+    const std::vector<TokenId>& ids
+        = input.decoderIds.empty() ? input.ids.front() : input.decoderIds.front();
+    if (info().kind != "encoder") {
+        return static_cast<std::int64_t>(ids.size()) - 1;
+    }
+    for (const char* mask : { "[MASK]", "<mask>" }) {
+        const auto id = tokenizer == nullptr ? std::nullopt : tokenizer->idOf(mask);
+        const auto found = id ? std::find(ids.begin(), ids.end(), *id) : ids.end();
+        if (found != ids.end()) {
+            return found - ids.begin();
+        }
+    }
+    return base::Error {
+        base::ErrorCode::Malformed,     "cannot tell which prediction is meant", source, {},
+        "the text has no masked token", "write one ([MASK]), or name a position"
+    };
 }
 
 Result<TokenId> InsideInput::tokenOf(const std::string& text, std::string_view option) const

@@ -3,7 +3,7 @@
 
 #include "cli/context.h"
 #include "cli/model_input.h"
-#include "models/language_model.h"
+#include "models/attention_capture.h"
 #include "tokenizers/tokenizer.h"
 
 #include <optional>
@@ -23,6 +23,11 @@ struct InsideInput {
     /// The vocabulary's spellings; "5" for id 5 without a tokenizer.
     [[nodiscard]] std::vector<std::string> spelled(std::span<const TokenId> ids) const;
     [[nodiscard]] std::string spelled(TokenId id) const;
+    /// What the queries of an attention are called; patches "row,column".
+    [[nodiscard]] std::vector<std::string> tokensOf(const models::AttentionInfo& attention) const;
+    /// The position whose prediction is looked at unless another is named: the last, of encoders
+    /// the first masked token. Refused if there is none.
+    [[nodiscard]] base::Result<std::int64_t> predictedPlace() const;
     /// The one token that a text is, or an id: "--target mat", "--target 123". A text that is no
     /// single token is refused with its tokens.
     [[nodiscard]] base::Result<TokenId> tokenOf(const std::string& text,

@@ -123,23 +123,6 @@ Result<Knockout> knockoutOf(const Arguments& arguments)
     return knockout;
 }
 
-/// The first masked token of an encoder's text.
-Result<std::int64_t> maskedPlace(const InsideInput& inside)
-{
-    const std::vector<TokenId>& ids = inside.input.ids.front();
-    for (const char* mask : { "[MASK]", "<mask>" }) {
-        const auto id = inside.tokenizer == nullptr ? std::nullopt : inside.tokenizer->idOf(mask);
-        const auto found = id ? std::find(ids.begin(), ids.end(), *id) : ids.end();
-        if (found != ids.end()) {
-            return found - ids.begin();
-        }
-    }
-    return base::Error {
-        base::ErrorCode::Malformed,     "cannot compare what the model says",    inside.source, {},
-        "the text has no masked token", "write one ([MASK]), or give --position"
-    };
-}
-
 Result<analysis::AblationQuestion> questionOf(const Arguments& arguments, const InsideInput& inside)
 {
     analysis::AblationQuestion question;
@@ -147,8 +130,8 @@ Result<analysis::AblationQuestion> questionOf(const Arguments& arguments, const 
     const bool encoder = inside.info().kind == "encoder";
     if (arguments.has("--position")) {
         question.position = arguments.integer("--position", 0);
-    } else if (encoder) {
-        FE_TRY(question.position, maskedPlace(inside));
+    } else {
+        FE_TRY(question.position, inside.predictedPlace());
     }
     if (arguments.has("--target")) {
         FE_TRY(question.target, inside.tokenOf(arguments.text("--target"), "--target"));

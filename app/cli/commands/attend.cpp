@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/text_relevance.h"
 #include "cli/attention_report.h"
 #include "cli/context.h"
 #include "cli/inside_input.h"
@@ -42,11 +43,36 @@ const CommandSpec& spec()
                                            "texts that are dumped: all",
                                    .low = 0,
                                    .repeated = true });
+        result.options.push_back({ .name = "--relevance",
+                                   .value = "TOKEN",
+                                   .kind = ValueKind::Text,
+                                   .help = "relevance: what speaks for this token as the next, or "
+                                           "in the masked one's place (Chefer et al. 2021)" });
         result.options.push_back({ "--budget", "BYTES", ValueKind::Integer,
                                    "most bytes of what is kept (default 4,000,000,000)", 0, 1e15 });
         return result;
     }();
     return kSpec;
+}
+
+/// Adds [S]: the tokens that speak for the one that --relevance names.
+Result<void> addRelevance(base::Json& document, const InsideInput& inside,
+                          const Arguments& arguments, Context& context)
+{
+    if (inside.input.ids.empty()) {
+        return blame(base::invalidArgument("cannot trace a token's score back", "there is no text"),
+                     inside.source);
+    }
+    models::LogitPlace place;
+    FE_TRY(place.token, inside.tokenOf(arguments.text("--relevance"), "--relevance"));
+    FE_TRY(place.position, inside.predictedPlace());
+    const auto relevance = analysis::textRelevance(*inside.loaded.model, inside.input, place,
+                                                   context.cancel, context.progress);
+    if (!relevance) {
+        return blame(relevance.error(), inside.source);
+    }
+    document.set("relevance", base::Json::arrayOf(relevance->tokens));
+    return {};
 }
 
 Result<void> run(const Arguments& arguments, Context& context)
@@ -63,13 +89,17 @@ Result<void> run(const Arguments& arguments, Context& context)
     if (auto ran = report.run(context); !ran) {
         return blame(ran.error(), inside.source);
     }
+    base::Json document = report.document();
+    if (arguments.has("--relevance")) {
+        FE_CHECK(addRelevance(document, inside, arguments, context));
+    }
     if (context.cancel.isCancelled()) {
         return base::cancelled();
     }
     if (arguments.has("--dump")) {
         FE_CHECK(dumpTensors(arguments.text("--dump"), report.arrays()));
     }
-    return print(report.document());
+    return print(document);
 }
 
 } // namespace

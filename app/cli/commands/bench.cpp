@@ -2,6 +2,7 @@
 #include "base/rng.h"
 #include "cli/context.h"
 #include "cli/model_input.h"
+#include "models/attention_capture.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,13 +23,14 @@ const CommandSpec& spec()
         {
             { "--prompt-tokens", "N", ValueKind::Integer,
               "decode: tokens read before (default 128)", 1, 1e9 },
-            { "--tokens", "N", ValueKind::Integer, "tokens a run (default: decode 64, prefill 512)",
-              1, 1e9 },
+            { "--tokens", "N", ValueKind::Integer, "tokens a run (default: decode 64, else 512)", 1,
+              1e9 },
             { "--runs", "N", ValueKind::Integer, "measured runs (default 5)", 1, 1000 },
         },
         {},
-        "WHAT is decode (one token at a time), prefill (a whole prompt) or tokenize (generated "
-        "text).\n"
+        "WHAT is decode (one token at a time), prefill (a whole prompt), attention (a prompt, "
+        "with\n"
+        "the attention of every head kept) or tokenize (generated text).\n"
         "Tokens are random with --seed; their choice does not change the speed."
     };
     return kSpec;
@@ -158,6 +160,31 @@ base::Result<void> benchModel(bool decode, const Arguments& arguments, Context& 
     return report({ run, "tokens/s" }, arguments, context);
 }
 
+base::Result<void> benchAttention(const Arguments& arguments, Context& context)
+{
+    FE_TRY(const auto loaded, loadAnyModel(arguments.positional(1), arguments, context));
+    const models::ModelInfo& info = loaded.model->info();
+    if (!info.readsText()) {
+        return base::unsupported(arguments.positional(1), {}, "the model reads no text");
+    }
+    base::Rng rng(static_cast<std::uint64_t>(arguments.integer("--seed", 0)));
+    models::ForwardInput input;
+    input.ids = { randomIds(arguments.integer("--tokens", 512), info.vocabSize, rng) };
+    if (info.kind == "encoder-decoder") {
+        input.decoderIds = input.ids;
+    }
+    const Run run = [&]() -> base::Result<double> {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto captured = models::captureAttention(*loaded.model, input, {}, {}, context.cancel,
+                                                       context.progress);
+        if (!captured) {
+            return blame(captured.error(), arguments.positional(1));
+        }
+        return static_cast<double>(input.ids.front().size()) / secondsSince(begin);
+    };
+    return report({ run, "tokens/s" }, arguments, context);
+}
+
 base::Result<void> benchTokenize(const Arguments& arguments, Context& context)
 {
     FE_TRY(const auto package, openModel(arguments.positional(1), arguments, context));
@@ -178,11 +205,14 @@ base::Result<void> run(const Arguments& arguments, Context& context)
     if (what == "tokenize") {
         return benchTokenize(arguments, context);
     }
+    if (what == "attention") {
+        return benchAttention(arguments, context);
+    }
     if (what == "decode" || what == "prefill") {
         return benchModel(what == "decode", arguments, context);
     }
     return base::invalidArgument("cannot measure \"" + what + '"',
-                                 "there are decode, prefill and tokenize");
+                                 "there are decode, prefill, attention and tokenize");
 }
 
 } // namespace

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void paddingIsCutOff();
     void randomSequencesFollowTheSeed();
     void flowOfOnePosition();
+    void relevanceOfANextToken();
     void refusals_data();
     void refusals();
 };
@@ -236,6 +237,23 @@ void TestCliAttend::flowOfOnePosition()
     QVERIFY(row[0] > 0 && row[3] == 0); // causal
 }
 
+void TestCliAttend::relevanceOfANextToken()
+{
+    const QStringList rest { one("attend"), checkpoint("gpt2"), one("--text"), one("a cat sat"),
+                             one("--relevance") };
+    const Outcome outcome = fexp(rest + QStringList { one("at") });
+    QVERIFY2(outcome.status == 0, outcome.story().constData());
+    const auto relevance = numbersOf(outcome.object()[u"relevance"]);
+    QCOMPARE(relevance.size(), std::size_t { 5 });
+    QVERIFY(relevance.back() >= 1 && relevance.front() > 0);
+    QVERIFY(fexp(rest + QStringList { one("12") }).object()[u"relevance"]
+            != outcome.object()[u"relevance"]);
+    const Outcome masked = fexp({ one("attend"), checkpoint("bert_mlm_legacy"), one("--text"),
+                                  one("a [MASK]"), one("--relevance"), one("12") });
+    QVERIFY2(masked.status == 0, masked.story().constData());
+    QVERIFY(numbersOf(masked.object()[u"relevance"])[2] >= 1);
+}
+
 void TestCliAttend::refusals_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -255,6 +273,12 @@ void TestCliAttend::refusals_data()
     row("too long for the context", 3, { gpt, one("--repeated-random"), one("40") });
     row("over the budget", 3, { gpt, text, one("a cat"), one("--budget"), one("100") });
     row("no such position", 2, { gpt, text, one("a cat"), one("--flow"), one("7") });
+    row("relevance of two tokens", 2,
+        { gpt, text, one("a cat"), one("--relevance"), one("zz qq") });
+    row("relevance in an encoder-decoder", 3,
+        { checkpoint("t5"), text, one("a cat"), one("--relevance"), one("12") });
+    row("relevance of a picture", 3,
+        { checkpoint("vit"), one("--image"), catPicture(), one("--relevance"), one("12") });
     row("no such picture", 3, { checkpoint("vit"), one("--image"), one("/no/such.png") });
     row("no such file", 3, { gpt, one("--input"), one("/no/such.json") });
     row("a damaged file", 3, { gpt, one("--input"), catPicture() });
