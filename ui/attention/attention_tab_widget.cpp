@@ -75,6 +75,11 @@ AttentionTab::AttentionTab(workspace::Workspace& workspace, jobs::JobRunner& run
     connect(m_detail, &DetailCard::failed, this, &AttentionTab::showError);
     connect(m_lowerViews, &widgets::SegmentedControl::currentChanged, m_lower,
             &QStackedWidget::setCurrentIndex);
+    connect(&workspace, &workspace::Workspace::insideWanted, this,
+            [this](const workspace::InsideText& text) {
+                m_subject->setText(text);
+                m_subject->analyse();
+            });
     m_subject->restoreState({});
     retranslate();
 }

@@ -37,7 +37,9 @@ Result<void> addText(ForwardInput& input, const Subject& subject)
 {
     const models::ModelInfo& info = subject.model->any->info();
     const tokenizers::Tokenizer* tokenizer = subject.model->tokenizer.get();
-    if (subject.repeated > 0) {
+    if (!subject.ids.empty()) {
+        input.ids.push_back(subject.ids);
+    } else if (subject.repeated > 0) {
         FE_TRY(auto ids,
                analysis::repeatedRandomTokens(tokenizer, info.vocabSize, subject.repeated,
                                               subject.seed));
@@ -152,7 +154,7 @@ Result<ForwardInput> inputOf(const Subject& subject, const base::CancelToken& ca
 {
     const models::ModelInfo& info = subject.model->any->info();
     ForwardInput input;
-    const bool hasText = subject.repeated > 0 || !subject.text.isEmpty();
+    const bool hasText = subject.repeated > 0 || !subject.text.isEmpty() || !subject.ids.empty();
     if (hasText && info.readsText()) {
         FE_CHECK(addText(input, subject));
     }

@@ -22,6 +22,7 @@ struct Subject {
     QString text; ///< may be empty where there is a picture
     QString second; ///< of a pair; of an encoder-decoder the answer
     QString picture; ///< path
+    std::vector<models::TokenId> ids; ///< in place of the text, if there are any
     int repeated = 0; ///< above 0: so many random tokens said twice, in place of the text
     quint64 seed = 0;
 };

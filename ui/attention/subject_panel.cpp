@@ -41,7 +41,10 @@ SubjectPanel::SubjectPanel(AttentionState& state, QWidget* parent) : QWidget(par
     m_count.setSingleShot(true);
     m_count.setInterval(kCountMs);
     connect(&m_count, &QTimer::timeout, this, &SubjectPanel::countTokens);
-    connect(m_text, &QPlainTextEdit::textChanged, &m_count, qOverload<>(&QTimer::start));
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        m_ids.clear();
+        m_count.start();
+    });
     connect(m_second, &QPlainTextEdit::textChanged, &m_count, qOverload<>(&QTimer::start));
     connect(m_repeat, &QToolButton::toggled, this, &SubjectPanel::showKind);
     connect(m_repeatLength, &QSpinBox::valueChanged, &m_count, qOverload<>(&QTimer::start));
@@ -190,9 +193,13 @@ Subject SubjectPanel::subject() const
     const models::ModelInfo& info = subject.model->any->info();
     if (info.readsText()) {
         subject.text = m_text->toPlainText();
+        subject.ids = m_role == Role::Language ? m_ids : std::vector<models::TokenId>();
         subject.second = info.kind == "encoder" || info.kind == "encoder-decoder"
             ? m_second->toPlainText()
             : QString();
+        if (m_repeat->isChecked()) {
+            subject.ids.clear();
+        }
         subject.repeated
             = m_repeat->isChecked() && !info.readsPictures() ? m_repeatLength->value() : 0;
     }
@@ -283,7 +290,7 @@ void SubjectPanel::run(bool other)
     m_analyse->setText(tr("Stop"));
 }
 
-void SubjectPanel::setText(const QString& text, const QString& answer)
+void SubjectPanel::setText(const workspace::InsideText& text)
 {
     if (m_state.workspace().model(Role::Language)) {
         m_models->setCurrent(static_cast<int>(Role::Language));
@@ -291,8 +298,9 @@ void SubjectPanel::setText(const QString& text, const QString& answer)
     m_repeat->setChecked(false);
     const workspace::LoadedModelPtr now = model();
     const bool separate = now && now->any->info().kind == "encoder-decoder";
-    m_text->setPlainText(separate ? text : text + answer);
-    m_second->setPlainText(separate ? answer : QString());
+    m_text->setPlainText(separate ? text.text : text.text + text.answer);
+    m_second->setPlainText(separate ? text.answer : QString());
+    m_ids = separate ? std::vector<models::TokenId>() : text.ids;
 }
 
 void SubjectPanel::setPicture(const QString& path)

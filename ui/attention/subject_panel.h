@@ -3,6 +3,7 @@
 
 #include "attention/examination.h"
 #include "jobs/job_runner.h"
+#include "workspace/workspace.h"
 
 #include <QJsonObject>
 #include <QTimer>
@@ -31,8 +32,9 @@ class SubjectPanel : public QWidget
 public:
     explicit SubjectPanel(AttentionState& state, QWidget* parent = nullptr);
 
-    /// Text of another tab ("Look inside"), with what a model wrote.
-    void setText(const QString& text, const QString& answer);
+    /// Text of another tab ("Look inside"), with what a model wrote; its ids are used as they are
+    /// until the text is edited.
+    void setText(const workspace::InsideText& text);
     void setPicture(const QString& path);
     /// Runs now; a run that is going on is replaced.
     void analyse();
@@ -67,6 +69,7 @@ private:
     jobs::JobHandle m_countJob;
     QTimer m_count;
     QString m_picturePath;
+    std::vector<models::TokenId> m_ids; ///< of m_text as it was set; empty once it is edited
     workspace::Role m_role = workspace::Role::Language;
     std::vector<workspace::Role> m_roles; ///< of the segments
 

@@ -30,9 +30,10 @@ using widgets::scaled;
 AnswerPanel::AnswerPanel(QWidget* parent)
     : QWidget(parent), m_splitter(new QSplitter(Qt::Vertical, this)), m_title(new QLabel(this)),
       m_legend(new widgets::ProbabilityLegend(this)), m_tint(new QToolButton(this)),
-      m_copy(new QToolButton(this)), m_export(new QToolButton(this)),
-      m_banner(new widgets::MessageBanner(this)), m_view(new widgets::TokenView(this)),
-      m_empty(new EmptyState(this)), m_status(new QLabel(this)), m_details(new TokenDetails(this))
+      m_copy(new QToolButton(this)), m_inside(new QToolButton(this)),
+      m_export(new QToolButton(this)), m_banner(new widgets::MessageBanner(this)),
+      m_view(new widgets::TokenView(this)), m_empty(new EmptyState(this)),
+      m_status(new QLabel(this)), m_details(new TokenDetails(this))
 {
     m_splitter->addWidget(buildAnswer());
     m_splitter->addWidget(m_details);
@@ -70,7 +71,7 @@ QWidget* AnswerPanel::buildAnswer()
     m_status->setWordWrap(true);
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_status->setObjectName(QStringLiteral("answerStatus"));
-    for (QToolButton* button : { m_tint, m_copy, m_export }) {
+    for (QToolButton* button : { m_tint, m_copy, m_inside, m_export }) {
         button->setFocusPolicy(Qt::StrongFocus);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     }
@@ -81,6 +82,7 @@ QWidget* AnswerPanel::buildAnswer()
     head->addWidget(m_legend);
     head->addWidget(m_tint);
     head->addWidget(m_copy);
+    head->addWidget(m_inside);
     head->addWidget(m_export);
     auto* column = new QVBoxLayout(card);
     column->setContentsMargins(scaled(12), scaled(10), scaled(12), scaled(10));
@@ -93,14 +95,16 @@ QWidget* AnswerPanel::buildAnswer()
     return card;
 }
 
-void AnswerPanel::setActions(QAction* tint, QAction* copy, QMenu* exports)
+void AnswerPanel::setActions(QAction* tint, QAction* copy, QAction* inside, QMenu* exports)
 {
     m_tint->setDefaultAction(tint);
     m_copy->setDefaultAction(copy);
+    m_inside->setDefaultAction(inside);
     m_export->setMenu(exports);
     setTabOrder(m_view, m_tint);
     setTabOrder(m_tint, m_copy);
-    setTabOrder(m_copy, m_export);
+    setTabOrder(m_copy, m_inside);
+    setTabOrder(m_inside, m_export);
 }
 
 void AnswerPanel::beginRun(LabelOf labelOf)

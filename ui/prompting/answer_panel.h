@@ -46,7 +46,7 @@ public:
     void setTinted(bool tinted);
     [[nodiscard]] bool isTinted() const;
     void copyAnswer() const;
-    void setActions(QAction* tint, QAction* copy, QMenu* exports);
+    void setActions(QAction* tint, QAction* copy, QAction* inside, QMenu* exports);
     [[nodiscard]] EmptyState* emptyState() const { return m_empty; }
     /// Between answer and details, to be kept.
     [[nodiscard]] QSplitter* splitter() const { return m_splitter; }
@@ -76,6 +76,7 @@ private:
     widgets::ProbabilityLegend* m_legend;
     QToolButton* m_tint;
     QToolButton* m_copy;
+    QToolButton* m_inside;
     QToolButton* m_export;
     widgets::MessageBanner* m_banner;
     widgets::TokenView* m_view;

@@ -42,6 +42,9 @@ void PromptTab::buildActions()
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     m_copy->setIconText(tr("Copy"));
     connect(m_copy, &QAction::triggered, this, [this] { m_answer->copyAnswer(); });
+    m_inside = addTabAction([] { return tr("Look inside: the attention of this text and answer"); },
+                            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
+    connect(m_inside, &QAction::triggered, this, &PromptTab::lookInside);
     m_tint = addTabAction([] { return tr("Tint tokens by probability"); },
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
     m_tint->setCheckable(true);
@@ -90,7 +93,7 @@ void PromptTab::buildActions()
         connect(action, &QAction::triggered, this,
                 [this, i] { m_sampling->applyBuiltIn(static_cast<int>(i)); });
     }
-    m_answer->setActions(m_tint, m_copy, m_exportMenu);
+    m_answer->setActions(m_tint, m_copy, m_inside, m_exportMenu);
     m_previewButton->setDefaultAction(m_showPreview);
     m_samplingButton->setDefaultAction(m_showSampling);
 }
@@ -103,6 +106,7 @@ void PromptTab::translateActions()
     // Short texts for the buttons that carry the same actions.
     m_copy->setIconText(tr("Copy"));
     m_tint->setIconText(tr("Tint"));
+    m_inside->setIconText(tr("Look inside"));
     m_showPreview->setIconText(tr("Preview"));
     m_showSampling->setIconText(tr("Sampling"));
     for (std::size_t i = 0; i < m_modeActions.size(); ++i) {
@@ -126,6 +130,22 @@ QList<QAction*> PromptTab::paletteActions() const
         actions.append(action);
     }
     return actions;
+}
+
+void PromptTab::lookInside()
+{
+    const RunRecordPtr record = m_answer->record();
+    if (!record) {
+        m_workspace.reportMessage(tr("Generate an answer first: its text is then looked into."));
+        return;
+    }
+    workspace::InsideText text { QString::fromStdString(record->prompt),
+                                 QString::fromStdString(record->generation.text),
+                                 record->promptIds };
+    for (const generation::Step& step : record->generation.steps) {
+        text.ids.push_back(step.id);
+    }
+    m_workspace.lookInside(text);
 }
 
 void PromptTab::exportAnswer(ExportFormat format)

@@ -69,6 +69,7 @@ private:
     void buildActions();
     void translateActions();
     void exportAnswer(ExportFormat format);
+    void lookInside();
 
     // prompt_tab_run.cpp
     void generate();
@@ -108,6 +109,7 @@ private:
     QAction* m_stop = nullptr;
     QAction* m_copy = nullptr;
     QAction* m_tint = nullptr;
+    QAction* m_inside = nullptr;
     QAction* m_showPreview = nullptr;
     QAction* m_showSampling = nullptr;
     QAction* m_savePreset = nullptr;

@@ -75,6 +75,7 @@ private:
     void saveState();
     void retranslate();
     void openPaths(const QStringList& paths);
+    void showTab(const char* id);
     [[nodiscard]] bool offerToTabs(const QString& path);
     void chooseFile();
     void chooseFolder();

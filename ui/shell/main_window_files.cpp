@@ -66,6 +66,15 @@ void MainWindow::openPath(const QString& path)
     }
 }
 
+void MainWindow::showTab(const char* id)
+{
+    for (std::size_t i = 0; i < m_parts.tabs.size(); ++i) {
+        if (qstrcmp(m_parts.tabs[i].id, id) == 0) {
+            m_tabBar->setCurrentIndex(static_cast<int>(i));
+        }
+    }
+}
+
 /// The tab that is shown comes first.
 bool MainWindow::offerToTabs(const QString& path)
 {

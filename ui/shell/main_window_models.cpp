@@ -149,6 +149,7 @@ void MainWindow::connectWorkspace()
     });
     connect(&workspace, &Workspace::trustNeeded, this, &MainWindow::askTrust);
     connect(&workspace, &Workspace::modelWanted, this, &MainWindow::showModels);
+    connect(&workspace, &Workspace::insideWanted, this, [this] { showTab("attention"); });
     connect(&m_parts.catalog, &workspace::ModelCatalog::linksChanged, this,
             [this] { m_parts.settings.setLinkedModels(m_parts.catalog.links()); });
     connect(&workspace, &Workspace::messageReported, m_jobStrip, &JobStrip::showMessage);

@@ -295,4 +295,9 @@ void Workspace::askForModel(Role role)
     Q_EMIT modelWanted(role);
 }
 
+void Workspace::lookInside(const InsideText& text)
+{
+    Q_EMIT insideWanted(text);
+}
+
 } // namespace fe::workspace

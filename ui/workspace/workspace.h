@@ -12,8 +12,17 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace fe::workspace {
+
+/// A text that another tab is to look into.
+struct InsideText {
+    QString text; ///< what the model was given
+    QString answer; ///< what it wrote; may be empty
+    /// Ids of both together, exactly as the model had them; empty: the texts are all there is.
+    std::vector<models::TokenId> ids;
+};
 
 /// What is loaded now: the only mutable state that tabs share. UI thread only.
 ///
@@ -74,6 +83,8 @@ public:
     void reportMessage(const QString& text);
     /// A view that has no model of that role asks for the list of those that are installed.
     void askForModel(Role role);
+    /// A view wants the attention of a text looked into.
+    void lookInside(const InsideText& text);
 
 Q_SIGNALS:
     void loadStarted(const QString& name);
@@ -90,6 +101,7 @@ Q_SIGNALS:
     void speedReported(const QString& text);
     void messageReported(const QString& text);
     void modelWanted(fe::workspace::Role role);
+    void insideWanted(const fe::workspace::InsideText& text);
 
 private:
     struct Private;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void queryTimesKeyAddsUpToTheWeight();
     void twoTextsAreCompared();
     void viewIsSavedAsAPageAndTensors();
+    void textOfAnotherTabIsLookedInto();
     void emptyTextIsRefusedAndTheOldStays();
     void everyControlHasAName();
     void stateComesBack();
@@ -397,6 +398,23 @@ void TestAttentionTab::viewIsSavedAsAPageAndTensors()
     QCOMPARE(tensorsOf().size(), attention.info().layers);
     QVERIFY(!attention::writeTensors(folder.filePath(QStringLiteral("no/where")), attention, heads,
                                      attention::TensorChoice::Rollout, cancel, progress));
+}
+
+void TestAttentionTab::textOfAnotherTabIsLookedInto()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    // Ids that no text gives: exactly these are read.
+    bench.workspace.lookInside(
+        { QStringLiteral("one two"), QStringLiteral(" three"), { 5, 7, 7, 9, 11, 13, 5 } });
+    QVERIFY(QTest::qWaitFor([&] { return bench.grid()->gridLayout().count() > 0; }, kPatienceMs));
+    QCOMPARE(bench.text()->toPlainText(), QStringLiteral("one two three"));
+    auto* lines = bench.tab->findChild<attention::LinesView*>();
+    QTRY_COMPARE(lines->data().queries.size(), 7);
+    // Once it is edited the text counts.
+    bench.text()->setPlainText(QStringLiteral("one"));
+    bench.tab->findChild<QPushButton*>(QStringLiteral("analyse"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(lines->data().queries.size() < 7, kPatienceMs);
 }
 
 void TestAttentionTab::emptyTextIsRefusedAndTheOldStays()
