@@ -29,6 +29,119 @@
     </message>
 </context>
 <context>
+    <name>AttentionReport</name>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Attention of %1</source>
+        <translation>%1의 어텐션</translation>
+    </message>
+    <message>
+        <source>Scores of the heads</source>
+        <translation>헤드 점수</translation>
+    </message>
+    <message>
+        <source>Logit lens</source>
+        <translation>로짓 렌즈</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionScores</name>
+    <message>
+        <source>induction</source>
+        <translation>유도</translation>
+    </message>
+    <message>
+        <source>Weight on the token after the last earlier occurrence of the query&apos;s own token (Olsson et al. 2022)</source>
+        <translation>질의와 같은 토큰이 앞서 마지막으로 나온 자리의 다음 토큰에 주는 가중치 (Olsson 외 2022)</translation>
+    </message>
+    <message>
+        <source>previous</source>
+        <translation>직전</translation>
+    </message>
+    <message>
+        <source>Weight on the token just before</source>
+        <translation>바로 앞 토큰에 주는 가중치</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>Weight on the last earlier occurrence of the query&apos;s own token</source>
+        <translation>질의와 같은 토큰이 앞서 마지막으로 나온 자리에 주는 가중치</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>싱크</translation>
+    </message>
+    <message>
+        <source>Weight on the first token</source>
+        <translation>첫 토큰에 주는 가중치</translation>
+    </message>
+    <message>
+        <source>delimiter</source>
+        <translation>구분자</translation>
+    </message>
+    <message>
+        <source>Weight on punctuation, line ends and special tokens</source>
+        <translation>문장 부호, 줄 끝, 특수 토큰에 주는 가중치</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>How evenly a query spreads its attention, nats: 0 is one key</source>
+        <translation>질의가 어텐션을 얼마나 고르게 나누는지(nat): 0이면 키 하나</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>거리</translation>
+    </message>
+    <message>
+        <source>Mean distance of what is looked at, tokens</source>
+        <translation>보는 곳까지의 평균 거리, 토큰</translation>
+    </message>
+    <message>
+        <source>Mean distance of what is looked at, pixels between patches</source>
+        <translation>보는 곳까지의 평균 거리, 패치 사이 픽셀</translation>
+    </message>
+</context>
+<context>
+    <name>Attentions</name>
+    <message>
+        <source>Decoder to encoder</source>
+        <translation>디코더에서 인코더로</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>디코더</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Self-attention</source>
+        <translation>셀프 어텐션</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Something needed is not there</source>
@@ -360,6 +473,10 @@
         <source>Vision</source>
         <translation>비전</translation>
     </message>
+    <message>
+        <source>Attention</source>
+        <translation>어텐션</translation>
+    </message>
 </context>
 <context>
     <name>WindowActions</name>
@@ -556,95 +673,1823 @@
     </message>
 </context>
 <context>
-    <name>fe::charts::ChartExport</name>
+    <name>fe::attention::AblationCard</name>
     <message>
-        <source>Charts are saved as .png, .svg or .csv.</source>
-        <translation type="unfinished"></translation>
+        <source>Press Analyse first.</source>
+        <translation>먼저 분석을 누르세요.</translation>
+    </message>
+    <message>
+        <source>%1 gives no words, so that there is no prediction to compare.</source>
+        <translation>%1은(는) 낱말을 내지 않아 견줄 예측이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose the attention of the decoder to itself above: heads of that stack are switched off here.</source>
+        <translation>위에서 디코더의 셀프 어텐션을 고르세요. 여기서는 그 스택의 헤드를 끕니다.</translation>
+    </message>
+    <message>
+        <source>heads %1</source>
+        <translation>헤드 %1</translation>
+    </message>
+    <message>
+        <source>layers %1</source>
+        <translation>층 %1</translation>
+    </message>
+    <message>
+        <source>MLPs %1</source>
+        <translation>MLP %1</translation>
+    </message>
+    <message>
+        <source>Everything is on. Select heads above and switch them off.</source>
+        <translation>모두 켜져 있습니다. 위에서 헤드를 골라 끄세요.</translation>
+    </message>
+    <message>
+        <source>Off: %1</source>
+        <translation>꺼짐: %1</translation>
+    </message>
+    <message>
+        <source>Ablation</source>
+        <translation>제거 실험</translation>
+    </message>
+    <message>
+        <source>KL %1 nats</source>
+        <translation>KL %1 nat</translation>
+    </message>
+    <message>
+        <source>log-probability of “%1” %2</source>
+        <translation>“%1”의 로그 확률 %2</translation>
+    </message>
+    <message>
+        <source>Importance of every head</source>
+        <translation>모든 헤드의 중요도</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>What each head is worth: KL of the prediction when it alone is off</source>
+        <translation>헤드마다의 값어치: 그 헤드만 껐을 때 예측의 KL</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 heads, stopped</source>
+        <translation>%1 · 헤드 %3개 중 %2개, 멈춤</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <source>Heads off or on</source>
+        <translation>헤드 끄기/켜기</translation>
+    </message>
+    <message>
+        <source>The selected heads</source>
+        <translation>선택한 헤드</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>The layers of the selected heads: they pass their input on</source>
+        <translation>선택한 헤드의 층: 입력을 그대로 넘깁니다</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>The MLPs of these layers: they add nothing</source>
+        <translation>이 층들의 MLP: 아무것도 더하지 않습니다</translation>
+    </message>
+    <message>
+        <source>All on</source>
+        <translation>모두 켜기</translation>
+    </message>
+    <message>
+        <source>Next token before and after</source>
+        <translation>제거 전후의 다음 토큰</translation>
+    </message>
+    <message>
+        <source>next token</source>
+        <translation>다음 토큰</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>전</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>후</translation>
+    </message>
+    <message>
+        <source>Click a token to follow its log-probability</source>
+        <translation>토큰을 누르면 그 로그 확률을 따라갑니다</translation>
+    </message>
+    <message>
+        <source>Switches each head off in turn; layers below are not run again</source>
+        <translation>헤드를 하나씩 끕니다. 아래층은 다시 계산하지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::AttentionTab</name>
+    <message>
+        <source>Page for teaching (HTML)…</source>
+        <translation>수업용 페이지 (HTML)…</translation>
+    </message>
+    <message>
+        <source>Attention of the selected heads (safetensors)…</source>
+        <translation>선택한 헤드의 어텐션 (safetensors)…</translation>
+    </message>
+    <message>
+        <source>Attention of all heads (safetensors)…</source>
+        <translation>모든 헤드의 어텐션 (safetensors)…</translation>
+    </message>
+    <message>
+        <source>Rollout (safetensors)…</source>
+        <translation>롤아웃 (safetensors)…</translation>
+    </message>
+    <message>
+        <source>Save the page</source>
+        <translation>페이지 저장</translation>
+    </message>
+    <message>
+        <source>Pages (*.html)</source>
+        <translation>페이지 (*.html)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 저장됨</translation>
     </message>
     <message>
         <source>Cannot write %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 쓸 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>Save tensors</source>
+        <translation>텐서 저장</translation>
+    </message>
+    <message>
+        <source>Tensors (*.safetensors)</source>
+        <translation>텐서 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Saving tensors</source>
+        <translation>텐서 저장 중</translation>
+    </message>
+    <message>
+        <source>Logit lens</source>
+        <translation>로짓 렌즈</translation>
+    </message>
+    <message>
+        <source>What each layer would say next</source>
+        <translation>층마다 다음에 말할 것</translation>
+    </message>
+    <message>
+        <source>Ablation</source>
+        <translation>제거 실험</translation>
+    </message>
+    <message>
+        <source>What becomes of the prediction without some heads</source>
+        <translation>일부 헤드가 없을 때의 예측</translation>
+    </message>
+    <message>
+        <source>Patching</source>
+        <translation>패칭</translation>
+    </message>
+    <message>
+        <source>Which residual stream carries the answer</source>
+        <translation>어느 잔차 스트림이 답을 나르는지</translation>
+    </message>
+    <message>
+        <source>Q·K</source>
+        <translation>Q·K</translation>
+    </message>
+    <message>
+        <source>What each dimension of query and key adds to a score</source>
+        <translation>질의와 키의 차원마다 점수에 더하는 것</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Two texts or two models side by side</source>
+        <translation>두 텍스트 또는 두 모델을 나란히</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>Stop reading attention</source>
+        <translation>어텐션 읽기 멈춤</translation>
+    </message>
+    <message>
+        <source>Pin or unpin the selected heads</source>
+        <translation>선택한 헤드 고정/해제</translation>
+    </message>
+    <message>
+        <source>Logarithmic colours of the overview</source>
+        <translation>개요의 로그 색</translation>
+    </message>
+    <message>
+        <source>Analyses of the same input</source>
+        <translation>같은 입력에 대한 분석</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>The page as one HTML file, or tensors as safetensors</source>
+        <translation>페이지를 HTML 파일 하나로, 또는 텐서를 safetensors로</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>이 화면 저장</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::CompareCard</name>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Difference of the two passes</source>
+        <translation>두 결과의 차이</translation>
+    </message>
+    <message>
+        <source>%1 minus %2</source>
+        <translation>%1 빼기 %2</translation>
+    </message>
+    <message>
+        <source>A minus B</source>
+        <translation>A 빼기 B</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Mean total variation distance of a query: %1</source>
+        <translation>질의의 평균 전변동 거리: %1</translation>
+    </message>
+    <message>
+        <source>Press Analyse first: that pass is A.</source>
+        <translation>먼저 분석을 누르세요. 그 결과가 A입니다.</translation>
+    </message>
+    <message>
+        <source>B has no attention of this kind.</source>
+        <translation>B에는 이런 어텐션이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Change the text or the model at the left and read it as B. The selected heads are then compared.</source>
+        <translation>왼쪽에서 텍스트나 모델을 바꾸고 B로 읽으세요. 그러면 선택한 헤드를 견줍니다.</translation>
+    </message>
+    <message>
+        <source>B does not have the selected heads.</source>
+        <translation>B에는 선택한 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A: %1</source>
+        <translation>A: %1</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
+    </message>
+    <message>
+        <source>A has %1 tokens and B %2: a difference needs as many of both.</source>
+        <translation>A는 토큰 %1개, B는 %2개입니다. 차이를 보려면 개수가 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Read as B</source>
+        <translation>B로 읽기</translation>
+    </message>
+    <message>
+        <source>Reads the text and model at the left as the second pass</source>
+        <translation>왼쪽의 텍스트와 모델을 두 번째 결과로 읽습니다</translation>
+    </message>
+    <message>
+        <source>Without B</source>
+        <translation>B 없애기</translation>
+    </message>
+    <message>
+        <source>Attention of A</source>
+        <translation>A의 어텐션</translation>
+    </message>
+    <message>
+        <source>Attention of B</source>
+        <translation>B의 어텐션</translation>
+    </message>
+    <message>
+        <source>Difference of A and B</source>
+        <translation>A와 B의 차이</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::DetailCard</name>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 외 %2개</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · heads %3</source>
+        <translation>%1 · %2 · 헤드 %3</translation>
+    </message>
+    <message>
+        <source>Press Analyse. Every head&apos;s attention is read in one pass; here the selected ones are shown in detail.</source>
+        <translation>분석을 누르세요. 모든 헤드의 어텐션을 한 번에 읽고, 여기에 선택한 헤드를 자세히 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Rollout and flow follow attention back to the input of the same stack; this attention looks at another one.</source>
+        <translation>롤아웃과 흐름은 어텐션을 같은 스택의 입력까지 되짚습니다. 이 어텐션은 다른 스택을 봅니다.</translation>
+    </message>
+    <message>
+        <source>Drawing lines</source>
+        <translation>선 그리는 중</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>질의</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>What “%1” (position %2) looks at</source>
+        <translation>“%1”(위치 %2)이(가) 보는 것</translation>
+    </message>
+    <message>
+        <source>Who looks at “%1” (position %2)</source>
+        <translation>“%1”(위치 %2)을(를) 보는 것</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · mean over heads</source>
+        <translation>%1 · %2 · 헤드 평균</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Rollout: how much each token reaches each position after the last layer</source>
+        <translation>롤아웃: 마지막 층 뒤 각 위치에 각 토큰이 닿는 정도</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · Abnar &amp; Zuidema 2020, half residual</source>
+        <translation>%1 · %2 · Abnar &amp; Zuidema 2020, 잔차 절반</translation>
+    </message>
+    <message>
+        <source>to the input, through all layers</source>
+        <translation>모든 층을 지나 입력까지</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>Seeking the flow…</source>
+        <translation>흐름을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Attention flow to “%1”</source>
+        <translation>“%1”에 이르는 어텐션 흐름</translation>
+    </message>
+    <message>
+        <source>The flow was not computed.</source>
+        <translation>흐름을 계산하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Flow to “%1” (position %2)</source>
+        <translation>“%1”(위치 %2)에 이르는 흐름</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · maximum flow and rollout, Abnar &amp; Zuidema 2020</source>
+        <translation>%1 · %2 · 최대 흐름과 롤아웃, Abnar &amp; Zuidema 2020</translation>
+    </message>
+    <message>
+        <source>flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>maximum flow</source>
+        <translation>최대 흐름</translation>
+    </message>
+    <message>
+        <source>rollout</source>
+        <translation>롤아웃</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>선</translation>
+    </message>
+    <message>
+        <source>Lines between tokens, a colour a head</source>
+        <translation>토큰 사이의 선, 헤드마다 한 색</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>행렬</translation>
+    </message>
+    <message>
+        <source>Queries by keys, mean of the heads</source>
+        <translation>질의 × 키, 헤드 평균</translation>
+    </message>
+    <message>
+        <source>Looks at</source>
+        <translation>보는 것</translation>
+    </message>
+    <message>
+        <source>What the selected token looks at, layer by layer</source>
+        <translation>선택한 토큰이 층마다 보는 것</translation>
+    </message>
+    <message>
+        <source>Seen by</source>
+        <translation>보이는 곳</translation>
+    </message>
+    <message>
+        <source>Which tokens look at the selected one, layer by layer</source>
+        <translation>선택한 토큰을 층마다 보는 토큰</translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>롤아웃</translation>
+    </message>
+    <message>
+        <source>How much of each input token reaches each position</source>
+        <translation>각 입력 토큰이 각 위치에 닿는 정도</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>흐름</translation>
+    </message>
+    <message>
+        <source>The maximum flow from each input token to the selected position</source>
+        <translation>각 입력 토큰에서 선택한 위치까지의 최대 흐름</translation>
+    </message>
+    <message>
+        <source>How the heads are shown</source>
+        <translation>헤드를 보이는 방식</translation>
+    </message>
+    <message>
+        <source>without the first token</source>
+        <translation>첫 토큰 빼기</translation>
+    </message>
+    <message>
+        <source>Leaves out the column of the first token, on which heads rest when they have nothing to do</source>
+        <translation>할 일이 없는 헤드가 머무는 첫 토큰의 열을 뺍니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::HeadGrid</name>
+    <message>
+        <source>Layers and heads</source>
+        <translation>층과 헤드</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::HeadList</name>
+    <message>
+        <source>3: layer 3 · 3.4: head 4 of it · induction &gt; 0.3: by a score</source>
+        <translation>3: 3층 · 3.4: 그 층의 4번 헤드 · 유도 &gt; 0.3: 점수로</translation>
+    </message>
+    <message>
+        <source>This is no filter. Write 3, 3.4 or induction &gt; 0.3.</source>
+        <translation>거를 수 있는 글이 아닙니다. 3, 3.4 또는 유도 &gt; 0.3처럼 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>3, 3.4 or induction &gt; 0.3</source>
+        <translation>3, 3.4 또는 유도 &gt; 0.3</translation>
+    </message>
+    <message>
+        <source>Filter of heads</source>
+        <translation>헤드 거르기</translation>
+    </message>
+    <message>
+        <source>Heads and their scores</source>
+        <translation>헤드와 점수</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::HeadTableModel</name>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::LensCard</name>
+    <message>
+        <source>Press Analyse. The logit lens then shows what each layer would say next.</source>
+        <translation>분석을 누르세요. 그러면 로짓 렌즈가 층마다 다음에 말할 것을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>%1 gives no words: it has no logits to look at layer by layer.</source>
+        <translation>%1은(는) 낱말을 내지 않아 층별로 볼 로짓이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Reading every layer…</source>
+        <translation>모든 층 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Logit lens</source>
+        <translation>로짓 렌즈</translation>
+    </message>
+    <message>
+        <source>The lens was not computed.</source>
+        <translation>렌즈를 계산하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Export the logit lens</source>
+        <translation>로짓 렌즈 내보내기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>%1에 쓸 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>Top token of each layer, through the final norm and the head</source>
+        <translation>층마다 최종 정규화와 헤드를 거친 1순위 토큰</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>Tint by the top token&apos;s probability</source>
+        <translation>1순위 토큰의 확률로 색칠</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>Tint by entropy, nats</source>
+        <translation>엔트로피(nat)로 색칠</translation>
+    </message>
+    <message>
+        <source>KL to final</source>
+        <translation>마지막과의 KL</translation>
+    </message>
+    <message>
+        <source>Tint by the divergence of the last layer&apos;s distribution</source>
+        <translation>마지막 층 분포와의 발산으로 색칠</translation>
+    </message>
+    <message>
+        <source>Colour of the logit lens</source>
+        <translation>로짓 렌즈의 색</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Logit lens: layers by positions</source>
+        <translation>로짓 렌즈: 층 × 위치</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::LensModel</name>
+    <message>
+        <source>entropy %1 nats · KL to the last layer %2 nats</source>
+        <translation>엔트로피 %1 nat · 마지막 층과의 KL %2 nat</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>순위</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>KL to the last layer</source>
+        <translation>마지막 층과의 KL</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::LinesView</name>
+    <message>
+        <source>Attention as lines between tokens</source>
+        <translation>토큰 사이의 선으로 본 어텐션</translation>
+    </message>
+    <message>
+        <source>query position</source>
+        <translation>질의 위치</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>질의</translation>
+    </message>
+    <message>
+        <source>key position</source>
+        <translation>키 위치</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::OverviewCard</name>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>%1층, 헤드 %2</translation>
+    </message>
+    <message>
+        <source>Layers × heads</source>
+        <translation>층 × 헤드</translation>
+    </message>
+    <message>
+        <source>Which attention</source>
+        <translation>어느 어텐션</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Logarithmic colours: small weights become visible</source>
+        <translation>로그 색: 작은 가중치도 보입니다</translation>
+    </message>
+    <message>
+        <source>Logarithmic colours</source>
+        <translation>로그 색 척도</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::PatchingCard</name>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>패칭</translation>
+    </message>
+    <message>
+        <source>Press Analyse first, with a model that writes.</source>
+        <translation>먼저 글을 쓰는 모델로 분석을 누르세요.</translation>
+    </message>
+    <message>
+        <source>Activation patching</source>
+        <translation>활성값 패칭</translation>
+    </message>
+    <message>
+        <source>Logit difference: clean %1, corrupted %2.</source>
+        <translation>로짓 차이: 원래 %1, 바뀐 것 %2.</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 cells.</source>
+        <translation>칸 %2개 중 %1개 뒤에 멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>How much of the clean answer one residual stream brings back</source>
+        <translation>잔차 스트림 하나가 되돌리는 원래 답의 몫</translation>
+    </message>
+    <message>
+        <source>%1 · clean “%2” · corrupted “%3”</source>
+        <translation>%1 · 원래 “%2” · 바뀐 것 “%3”</translation>
+    </message>
+    <message>
+        <source>before layer</source>
+        <translation>층 앞</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>되돌림</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>The text at the left is the clean one. Write a corrupted one of as many tokens, and what each calls for next (Meng et al. 2022).</source>
+        <translation>왼쪽 텍스트가 원래 것입니다. 토큰 수가 같은 바뀐 텍스트와, 각각 다음에 올 것을 쓰세요 (Meng 외 2022).</translation>
+    </message>
+    <message>
+        <source>corrupted text</source>
+        <translation>바뀐 텍스트</translation>
+    </message>
+    <message>
+        <source>Corrupted text</source>
+        <translation>바뀐 텍스트</translation>
+    </message>
+    <message>
+        <source>clean answer</source>
+        <translation>원래 답</translation>
+    </message>
+    <message>
+        <source>What the clean text calls for</source>
+        <translation>원래 텍스트 다음에 올 것</translation>
+    </message>
+    <message>
+        <source>Its first token counts. In most vocabularies a word begins with a space.</source>
+        <translation>첫 토큰만 셉니다. 대부분의 어휘에서 낱말은 공백으로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>corrupted answer</source>
+        <translation>바뀐 답</translation>
+    </message>
+    <message>
+        <source>What the corrupted text calls for</source>
+        <translation>바뀐 텍스트 다음에 올 것</translation>
+    </message>
+    <message>
+        <source>Activation patching: layers by positions</source>
+        <translation>활성값 패칭: 층 × 위치</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::QueryKeyCard</name>
+    <message>
+        <source>Choose a cell of the Matrix view, or a token of the Lines view: here is shown what each dimension of query and key adds to the score.</source>
+        <translation>행렬 보기의 칸이나 선 보기의 토큰을 고르세요. 질의와 키의 차원마다 점수에 더하는 것을 여기에 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Reading the heads…</source>
+        <translation>헤드 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Query and key</source>
+        <translation>질의와 키</translation>
+    </message>
+    <message>
+        <source>, bias by distance %1</source>
+        <translation>, 거리에 따른 치우침 %1</translation>
+    </message>
+    <message>
+        <source>Head %1.%2, “%3” to “%4”: score %5%6, weight %7 after the softmax.</source>
+        <translation>헤드 %1.%2, “%3”에서 “%4”로: 점수 %5%6, 소프트맥스 뒤 가중치 %7.</translation>
+    </message>
+    <message>
+        <source>“%1” never sees “%2”: it comes later.</source>
+        <translation>“%1”은(는) “%2”을(를) 보지 못합니다. 뒤에 나오기 때문입니다.</translation>
+    </message>
+    <message>
+        <source>Query times key, “%1” to “%2”</source>
+        <translation>질의 곱하기 키, “%1”에서 “%2”로</translation>
+    </message>
+    <message>
+        <source>%1 · after rotation and scaling</source>
+        <translation>%1 · 회전과 배율 뒤</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>dimension</source>
+        <translation>차원</translation>
+    </message>
+    <message>
+        <source>adds</source>
+        <translation>더함</translation>
+    </message>
+    <message>
+        <source>Contributions of the dimensions</source>
+        <translation>차원별 기여</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::SubjectPanel</name>
+    <message>
+        <source>Answer of the decoder</source>
+        <translation>디코더의 답</translation>
+    </message>
+    <message>
+        <source>Second text of a pair</source>
+        <translation>짝의 둘째 텍스트</translation>
+    </message>
+    <message>
+        <source>Counting tokens</source>
+        <translation>토큰 세는 중</translation>
+    </message>
+    <message>
+        <source>%1 tokens · %2</source>
+        <translation>토큰 %1개 · %2</translation>
+    </message>
+    <message>
+        <source>Memory that the attention of every head will take</source>
+        <translation>모든 헤드의 어텐션이 차지할 메모리</translation>
+    </message>
+    <message>
+        <source>Reading attention</source>
+        <translation>어텐션 읽는 중</translation>
+    </message>
+    <message>
+        <source>%1 heads read in %2 s, %3.</source>
+        <translation>헤드 %1개를 %2초에 읽음, %3.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>그림 없음</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>그림 열기</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>The language model</source>
+        <translation>언어 모델</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>The encoder of texts</source>
+        <translation>텍스트 인코더</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>The picture model</source>
+        <translation>그림 모델</translation>
+    </message>
+    <message>
+        <source>Model to look into</source>
+        <translation>들여다볼 모델</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Text to look into</source>
+        <translation>들여다볼 텍스트</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>Without a picture</source>
+        <translation>그림 없이</translation>
+    </message>
+    <message>
+        <source>Random, twice</source>
+        <translation>무작위 두 번</translation>
+    </message>
+    <message>
+        <source>Random tokens said twice in place of the text: what induction heads are found by (Olsson et al. 2022)</source>
+        <translation>텍스트 대신 무작위 토큰을 두 번 되풀이합니다. 유도 헤드를 찾는 방법입니다 (Olsson 외 2022)</translation>
+    </message>
+    <message>
+        <source>Random tokens in each half</source>
+        <translation>절반마다의 무작위 토큰 수</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::ChartExport</name>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>%1에 쓸 수 없습니다: %2</translation>
     </message>
     <message>
         <source>Export chart</source>
-        <translation type="unfinished"></translation>
+        <translation>차트 내보내기</translation>
     </message>
     <message>
         <source>Picture (PNG)…</source>
-        <translation type="unfinished"></translation>
+        <translation>그림(PNG)…</translation>
     </message>
     <message>
         <source>Drawing (SVG)…</source>
-        <translation type="unfinished"></translation>
+        <translation>벡터 그림(SVG)…</translation>
     </message>
     <message>
         <source>Numbers (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>숫자(CSV)…</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">내보내기</translation>
+        <translation>내보내기</translation>
     </message>
     <message>
         <source>Save this chart as a picture or its numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>이 차트를 그림이나 숫자로 저장합니다</translation>
     </message>
     <message>
         <source>Export this chart</source>
-        <translation type="unfinished"></translation>
+        <translation>이 차트 내보내기</translation>
+    </message>
+    <message>
+        <source>Charts are saved as .png, .svg, .pdf or .csv.</source>
+        <translation>차트는 .png, .svg, .pdf, .csv로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Page (PDF)…</source>
+        <translation>페이지 (PDF)…</translation>
     </message>
 </context>
 <context>
     <name>fe::charts::MatrixChart</name>
     <message>
         <source>log</source>
-        <translation type="unfinished"></translation>
+        <translation>로그</translation>
     </message>
     <message>
         <source>Logarithmic colours</source>
-        <translation type="unfinished"></translation>
+        <translation>로그 색 척도</translation>
     </message>
     <message>
         <source>%1 rows, %2 columns</source>
-        <translation type="unfinished"></translation>
+        <translation>행 %1개, 열 %2개</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 보기</translation>
     </message>
 </context>
 <context>
     <name>fe::charts::ReliabilityChart</name>
     <message>
         <source>confidence %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>확신도 %1~%2</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>%1 of %2 right, mean confidence %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%2개 중 %1 정답, 평균 확신도 %3</translation>
     </message>
     <message>
         <source>Expected calibration error %1</source>
-        <translation type="unfinished"></translation>
+        <translation>기대 보정 오차 %1</translation>
     </message>
     <message>
         <source>confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>확신도</translation>
     </message>
     <message>
         <source>share that is right</source>
-        <translation type="unfinished"></translation>
+        <translation>정답 비율</translation>
     </message>
 </context>
 <context>
     <name>fe::charts::ScatterChart</name>
     <message>
         <source>%1 points</source>
-        <translation type="unfinished"></translation>
+        <translation>점 %1개</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::AnswerList</name>
+    <message>
+        <source>%1: rightly taken for %2, %3</source>
+        <translation>%1: %2(으)로 바르게 판단, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 taken for %3, %4</source>
+        <translation>%1: %2을(를) %3(으)로 판단, %4</translation>
+    </message>
+    <message>
+        <source>Reading thumbnails</source>
+        <translation>미리 보기를 읽는 중</translation>
+    </message>
+    <message>
+        <source>cannot be read any more</source>
+        <translation>더 이상 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>is: %1</source>
+        <translation>정답: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::ClassTableModel</name>
+    <message>
+        <source>What the model compares pictures with. Double-click or F2 to change it; empty means the folder&apos;s name.</source>
+        <translation>모델이 그림과 비교하는 말입니다. 두 번 누르거나 F2로 바꿉니다. 비우면 폴더 이름을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Label text</source>
+        <translation>레이블 말</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>주로 혼동한 것</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::ComparisonCard</name>
+    <message>
+        <source>Other templates</source>
+        <translation>다른 템플릿</translation>
+    </message>
+    <message>
+        <source>The templates of now</source>
+        <translation>지금의 템플릿</translation>
+    </message>
+    <message>
+        <source>They are kept here; then change those at the left.</source>
+        <translation>여기에 보관됩니다. 그다음 왼쪽의 것을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>Templates kept</source>
+        <translation>보관한 템플릿</translation>
+    </message>
+    <message>
+        <source>Another model</source>
+        <translation>다른 모델</translation>
+    </message>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>모델 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Compare with a model</source>
+        <translation>다른 모델과 비교</translation>
+    </message>
+    <message>
+        <source>Loading %1</source>
+        <translation>%1 불러오는 중</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>비교하는 중</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Choose other templates or another model. It is asked about the same pictures, and the difference is shown with its 95 % interval.</source>
+        <translation>다른 템플릿이나 다른 모델을 고르세요. 같은 그림에 대해 묻고, 차이를 95 % 구간과 함께 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Evaluate the folder first.</source>
+        <translation>먼저 폴더를 평가하세요.</translation>
+    </message>
+    <message>
+        <source>Comparing with %1…</source>
+        <translation>%1와(과) 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>templates at the left: %1</source>
+        <translation>왼쪽의 템플릿: %1</translation>
+    </message>
+    <message>
+        <source>Top-1 differs by %1 points (95 % interval %2 to %3).</source>
+        <translation>상위 1 정확도 차이는 %1%포인트입니다(95 % 구간 %2~%3).</translation>
+    </message>
+    <message>
+        <source>The interval leaves out zero: the difference is more than chance.</source>
+        <translation>구간에 0이 없습니다. 우연으로 보기 어려운 차이입니다.</translation>
+    </message>
+    <message>
+        <source>The interval holds zero: the difference may be chance.</source>
+        <translation>구간에 0이 들어 있습니다. 우연일 수 있는 차이입니다.</translation>
+    </message>
+    <message>
+        <source>Pictures: %1. Both right: %2, only the first: %3, only the second: %4, neither: %5. Paired bootstrap over pictures, 10,000 resamples.</source>
+        <translation>그림: %1. 둘 다 정답: %2, 첫째만: %3, 둘째만: %4, 둘 다 오답: %5. 그림에 대한 짝지은 부트스트랩, 재표본 10,000개.</translation>
+    </message>
+    <message>
+        <source>Comparison on the same pictures</source>
+        <translation>같은 그림으로 비교</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>비교 대상…</translation>
+    </message>
+    <message>
+        <source>Compare with other templates or another model</source>
+        <translation>다른 템플릿이나 다른 모델과 비교</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>비교 진행률</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::EvaluationPage</name>
+    <message>
+        <source>%1 taken for %2: %3</source>
+        <translation>%1을(를) %2(으)로 판단: %3</translation>
+    </message>
+    <message>
+        <source>Confidence %1 to %2: %3</source>
+        <translation>확신도 %1~%2: %3</translation>
+    </message>
+    <message>
+        <source>Pictures of %1, mistakes first</source>
+        <translation>%1의 그림, 오답 먼저</translation>
+    </message>
+    <message>
+        <source>Evaluate a labelled folder</source>
+        <translation>레이블이 있는 폴더 평가</translation>
+    </message>
+    <message>
+        <source>Listing %1</source>
+        <translation>%1 목록 읽는 중</translation>
+    </message>
+    <message>
+        <source>No folder yet</source>
+        <translation>아직 폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures</source>
+        <translation>그림 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>%1 reads no words</source>
+        <translation>%1 모델은 글을 읽지 못합니다</translation>
+    </message>
+    <message>
+        <source>No picture model is open</source>
+        <translation>열린 그림 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>To evaluate labels a CLIP or SigLIP model is needed, which puts pictures and words into one space.</source>
+        <translation>레이블을 평가하려면 그림과 글을 한 공간에 놓는 CLIP이나 SigLIP 모델이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Choose a picture model…</source>
+        <translation>그림 모델 선택…</translation>
+    </message>
+    <message>
+        <source>Evaluating…</source>
+        <translation>평가하는 중…</translation>
+    </message>
+    <message>
+        <source>What is finished stays when you stop.</source>
+        <translation>중지해도 끝난 것은 남습니다.</translation>
+    </message>
+    <message>
+        <source>How often is the model right?</source>
+        <translation>모델은 얼마나 자주 맞힐까요?</translation>
+    </message>
+    <message>
+        <source>Drop or choose a folder with one subfolder a class, named as its label. The templates at the left are used; the labels there are not.</source>
+        <translation>클래스마다 레이블 이름의 하위 폴더가 하나씩 있는 폴더를 끌어 놓거나 고르세요. 왼쪽의 템플릿은 쓰고 레이블은 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>폴더 선택…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>%1 classes, %2 pictures</source>
+        <translation>클래스 %1개, 그림 %2개</translation>
+    </message>
+    <message>
+        <source>%1 on %2, %3 of %4 pictures; softmax at temperature %5; templates: %6</source>
+        <translation>%2에서 %1, 그림 %4개 중 %3개; 소프트맥스, 온도 %5; 템플릿: %6</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>%1: top-1 %2 of %3 pictures</source>
+        <translation>%1: 그림 %3개에서 상위 1 정확도 %2</translation>
+    </message>
+    <message>
+        <source>Skipped: %1</source>
+        <translation>건너뜀: %1</translation>
+    </message>
+    <message>
+        <source>Pictures that could not be used, and why</source>
+        <translation>쓸 수 없었던 그림과 그 까닭</translation>
+    </message>
+    <message>
+        <source>No mistakes</source>
+        <translation>오답 없음</translation>
+    </message>
+    <message>
+        <source>Worst mistakes first: %1</source>
+        <translation>가장 확신한 오답부터: %1</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>A folder with one subfolder a class, named as the label</source>
+        <translation>클래스마다 레이블 이름의 하위 폴더가 하나씩 있는 폴더</translation>
+    </message>
+    <message>
+        <source>Test pictures</source>
+        <translation>시험용 그림</translation>
+    </message>
+    <message>
+        <source>Labelled drawings that come with the starter model</source>
+        <translation>기본 모델과 함께 들어 있는, 레이블이 있는 그림</translation>
+    </message>
+    <message>
+        <source>Try with the starter&apos;s test pictures</source>
+        <translation>기본 모델의 시험용 그림으로 해 보기</translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation>평가 진행률</translation>
+    </message>
+    <message>
+        <source>top-1</source>
+        <translation>상위 1</translation>
+    </message>
+    <message>
+        <source>top-5</source>
+        <translation>상위 5</translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation>ECE</translation>
+    </message>
+    <message>
+        <source>Share of pictures whose best label is right</source>
+        <translation>첫째 레이블이 맞은 그림의 비율</translation>
+    </message>
+    <message>
+        <source>Share of pictures whose label is among the five best</source>
+        <translation>정답이 상위 다섯 레이블에 든 그림의 비율</translation>
+    </message>
+    <message>
+        <source>Pictures that were evaluated</source>
+        <translation>평가한 그림</translation>
+    </message>
+    <message>
+        <source>Expected calibration error: how far confidence and accuracy lie apart, over 15 bins</source>
+        <translation>기대 보정 오차: 15개 구간에서 확신도와 정확도가 떨어진 정도</translation>
+    </message>
+    <message>
+        <source>What was taken for what</source>
+        <translation>무엇을 무엇으로 판단했는지</translation>
+    </message>
+    <message>
+        <source>Is it right as often as it is sure?</source>
+        <translation>확신하는 만큼 맞히는지</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Recall and precision of each class, and its words</source>
+        <translation>클래스마다의 재현율과 정밀도, 그리고 레이블 말</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>With other templates or another model</source>
+        <translation>다른 템플릿이나 다른 모델과</translation>
+    </message>
+    <message>
+        <source>What is shown of the evaluation</source>
+        <translation>평가에서 보여 주는 것</translation>
+    </message>
+    <message>
+        <source>Export the evaluation</source>
+        <translation>평가 내보내기</translation>
+    </message>
+    <message>
+        <source>Predictions (CSV)…</source>
+        <translation>예측(CSV)…</translation>
+    </message>
+    <message>
+        <source>predictions</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Classes (CSV)…</source>
+        <translation>클래스(CSV)…</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Confusion: a click shows the pictures of a cell</source>
+        <translation>혼동: 칸을 누르면 그 그림이 보입니다</translation>
+    </message>
+    <message>
+        <source>Reliability: a click shows the pictures of a bar</source>
+        <translation>신뢰도: 막대를 누르면 그 그림이 보입니다</translation>
+    </message>
+    <message>
+        <source>Classes: the label text is what the model compares with</source>
+        <translation>클래스: 모델은 레이블 말과 비교합니다</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Why it was skipped</source>
+        <translation>건너뛴 까닭</translation>
+    </message>
+    <message>
+        <source>Skipped pictures</source>
+        <translation>건너뛴 그림</translation>
+    </message>
+    <message>
+        <source>Worst mistakes</source>
+        <translation>가장 확신한 오답</translation>
+    </message>
+    <message>
+        <source>Pictures with their answers</source>
+        <translation>그림과 모델의 답</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::EvaluationRun</name>
+    <message>
+        <source>Evaluating: labels</source>
+        <translation>평가: 레이블</translation>
+    </message>
+    <message>
+        <source>Evaluating: pictures</source>
+        <translation>평가: 그림</translation>
+    </message>
+    <message>
+        <source>Evaluating: scores</source>
+        <translation>평가: 점수</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::FeaturesPage</name>
+    <message>
+        <source>Add pictures</source>
+        <translation>그림 추가</translation>
+    </message>
+    <message>
+        <source>No picture is selected</source>
+        <translation>선택한 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>Select one on the page Pictures, or drop some here to see them in the same colours.</source>
+        <translation>그림 페이지에서 하나를 선택하거나, 여러 장을 여기에 놓으면 같은 색 기준으로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>그림 추가…</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>Features of %1</source>
+        <translation>%1의 특징</translation>
+    </message>
+    <message>
+        <source>Attention over %1</source>
+        <translation>%1의 어텐션</translation>
+    </message>
+    <message>
+        <source>Features as colours</source>
+        <translation>색으로 본 특징</translation>
+    </message>
+    <message>
+        <source>Red, green and blue are the first three principal components of the patches&apos; features: the same colour means similar features.</source>
+        <translation>빨강, 초록, 파랑은 패치 특징의 첫 세 주성분입니다. 같은 색은 비슷한 특징을 뜻합니다.</translation>
+    </message>
+    <message>
+        <source>last layer</source>
+        <translation>마지막 층</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>%1층</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Pooling head</source>
+        <translation>풀링 헤드</translation>
+    </message>
+    <message>
+        <source>Class token</source>
+        <translation>클래스 토큰</translation>
+    </message>
+    <message>
+        <source>Shows where the token looks that stands for the whole picture</source>
+        <translation>그림 전체를 대표하는 토큰이 어디를 보는지 표시합니다</translation>
+    </message>
+    <message>
+        <source>Attention of the pooling head</source>
+        <translation>풀링 헤드의 어텐션</translation>
+    </message>
+    <message>
+        <source>Attention of the class token</source>
+        <translation>클래스 토큰의 어텐션</translation>
+    </message>
+    <message>
+        <source>Attention of the patch in row %1, column %2</source>
+        <translation>%1행 %2열 패치의 어텐션</translation>
+    </message>
+    <message>
+        <source>Click a patch to see where it looks.</source>
+        <translation>패치를 클릭하면 그 패치가 어디를 보는지 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>rollout through all layers</source>
+        <translation>모든 층의 롤아웃</translation>
+    </message>
+    <message>
+        <source>layer %1, mean over heads</source>
+        <translation>%1층, 헤드 평균</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>%1층, 헤드 %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>Colours pictures together: the same colour means similar features</source>
+        <translation>여러 그림을 함께 칠합니다. 같은 색은 비슷한 특징을 뜻합니다</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>마지막</translation>
+    </message>
+    <message>
+        <source>Layer whose features are shown</source>
+        <translation>특징을 표시할 층</translation>
+    </message>
+    <message>
+        <source>Opacity of the colours</source>
+        <translation>색의 불투명도</translation>
+    </message>
+    <message>
+        <source>all (rollout)</source>
+        <translation>전체(롤아웃)</translation>
+    </message>
+    <message>
+        <source>Layer whose attention is shown</source>
+        <translation>어텐션을 표시할 층</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>Head whose attention is shown</source>
+        <translation>어텐션을 표시할 헤드</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::FolderIndex</name>
+    <message>
+        <source>Closing the index</source>
+        <translation>색인을 닫는 중</translation>
+    </message>
+    <message>
+        <source>Indexing %1</source>
+        <translation>%1 색인 중</translation>
+    </message>
+    <message>
+        <source>The old index lies at %1.</source>
+        <translation>이전 색인은 %1에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::FolderMap</name>
+    <message>
+        <source>Mapping the pictures</source>
+        <translation>그림 지도를 만드는 중</translation>
+    </message>
+    <message>
+        <source>other folders</source>
+        <translation>다른 폴더</translation>
+    </message>
+    <message>
+        <source>Map of the pictures</source>
+        <translation>그림 지도</translation>
+    </message>
+    <message>
+        <source>Component %1, %2 % of the variance</source>
+        <translation>성분 %1, 분산의 %2%</translation>
+    </message>
+    <message>
+        <source>%1, principal components of %2 vectors</source>
+        <translation>%1, 벡터 %2개의 주성분</translation>
+    </message>
+    <message>
+        <source>Point at a picture to see it; click it to open it.</source>
+        <translation>점을 가리키면 그림이 보이고, 누르면 열립니다.</translation>
+    </message>
+    <message>
+        <source>Picture under the pointer</source>
+        <translation>가리킨 그림</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::HeatMapView</name>
+    <message>
+        <source>best: %1</source>
+        <translation>최고: %1</translation>
+    </message>
+    <message>
+        <source>best label</source>
+        <translation>가장 맞는 레이블</translation>
+    </message>
+    <message>
+        <source>No picture is selected</source>
+        <translation>선택한 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 reads no words</source>
+        <translation>%1 모델은 글을 읽지 못합니다</translation>
+    </message>
+    <message>
+        <source>Where its attention goes can be shown.</source>
+        <translation>어텐션이 어디로 가는지는 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show attention</source>
+        <translation>어텐션 보기</translation>
+    </message>
+    <message>
+        <source>No labels yet</source>
+        <translation>아직 레이블이 없습니다</translation>
+    </message>
+    <message>
+        <source>Write some at the left, one a line.</source>
+        <translation>왼쪽에 한 줄에 하나씩 적으세요.</translation>
+    </message>
+    <message>
+        <source>Explaining %1</source>
+        <translation>%1 설명 중</translation>
+    </message>
+    <message>
+        <source>relevance</source>
+        <translation>관련도</translation>
+    </message>
+    <message>
+        <source>similarity</source>
+        <translation>유사도</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>Where the model looks</source>
+        <translation>모델이 보는 곳</translation>
+    </message>
+    <message>
+        <source>Where a label is seen</source>
+        <translation>레이블이 보이는 곳</translation>
+    </message>
+    <message>
+        <source>Where “%1” is seen</source>
+        <translation>“%1”이(가) 보이는 곳</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>The same for every label.</source>
+        <translation>모든 레이블에서 같습니다.</translation>
+    </message>
+    <message>
+        <source>Attention knows no label: this map is the same for all.</source>
+        <translation>어텐션은 레이블과 무관합니다. 이 지도는 모든 레이블에서 같습니다.</translation>
+    </message>
+    <message>
+        <source>Says little about the label (%1).</source>
+        <translation>레이블에 대해 알려 주는 것이 적습니다(%1).</translation>
+    </message>
+    <message>
+        <source>Depends on the label (%1).</source>
+        <translation>레이블에 따라 달라집니다(%1).</translation>
+    </message>
+    <message>
+        <source>Rank correlation with the maps of other labels: %1 (%2 compared). Near 1, the map says little about its label.</source>
+        <translation>다른 레이블 지도와의 순위 상관: %1(%2개 비교). 1에 가까우면 지도가 레이블에 대해 알려 주는 것이 적습니다.</translation>
+    </message>
+    <message>
+        <source>There is no other label to compare this map with.</source>
+        <translation>이 지도와 비교할 다른 레이블이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Gradients of the label&apos;s score, followed through the attention of all layers (Chefer et al. 2021)</source>
+        <translation>레이블 점수의 기울기를 모든 층의 어텐션을 따라 추적합니다(Chefer 외 2021)</translation>
+    </message>
+    <message>
+        <source>Each patch&apos;s own vector against the label, without gradients</source>
+        <translation>기울기 없이 각 패치의 벡터를 레이블과 비교합니다</translation>
+    </message>
+    <message>
+        <source>Rollout of attention through all layers; knows no label</source>
+        <translation>모든 층의 어텐션 롤아웃. 레이블과 무관합니다</translation>
+    </message>
+    <message>
+        <source>How the map is made</source>
+        <translation>지도를 만드는 방법</translation>
+    </message>
+    <message>
+        <source>Label that is looked for</source>
+        <translation>찾을 레이블</translation>
+    </message>
+    <message>
+        <source>Opacity of the map</source>
+        <translation>지도의 불투명도</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>블록</translation>
+    </message>
+    <message>
+        <source>Shows each patch as a block instead of a smooth map</source>
+        <translation>부드러운 지도 대신 패치마다 블록으로 표시합니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::HintPanel</name>
+    <message>
+        <source>Choose a picture model…</source>
+        <translation>그림 모델 선택…</translation>
+    </message>
+    <message>
+        <source>No picture model is open</source>
+        <translation>열린 그림 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open one, or drop its folder on the window.</source>
+        <translation>하나를 열거나 모델 폴더를 창에 놓으세요.</translation>
     </message>
 </context>
 <context>
@@ -798,6 +2643,17 @@ horse</source>
     </message>
 </context>
 <context>
+    <name>fe::imaging::Maps</name>
+    <message>
+        <source>It sees the middle of the picture, %1 × %2 pixels.</source>
+        <translation>모델은 그림의 가운데 %1 × %2 픽셀을 봅니다.</translation>
+    </message>
+    <message>
+        <source>It sees the whole picture as %1 × %2 pixels.</source>
+        <translation>모델은 그림 전체를 %1 × %2 픽셀로 봅니다.</translation>
+    </message>
+</context>
+<context>
     <name>fe::imaging::ModelCardDialog</name>
     <message>
         <source>%1 cannot be read: %2</source>
@@ -806,6 +2662,21 @@ horse</source>
     <message>
         <source>Model card</source>
         <translation>모델 카드</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::PatchCanvas</name>
+    <message>
+        <source>row %1, column %2</source>
+        <translation>%1행 %2열</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Map of patches</source>
+        <translation>패치 지도</translation>
     </message>
 </context>
 <context>
@@ -886,26 +2757,6 @@ horse</source>
         <translation>%1 읽는 중</translation>
     </message>
     <message>
-        <source>Drop pictures or folders here, or</source>
-        <translation>그림이나 폴더를 여기에 놓거나</translation>
-    </message>
-    <message>
-        <source>open files…</source>
-        <translation>파일 열기…</translation>
-    </message>
-    <message>
-        <source>open a folder…</source>
-        <translation>폴더 열기…</translation>
-    </message>
-    <message>
-        <source>paste</source>
-        <translation>붙여넣기</translation>
-    </message>
-    <message>
-        <source>sample pictures</source>
-        <translation>예제 그림</translation>
-    </message>
-    <message>
         <source>Name or label</source>
         <translation>이름 또는 레이블</translation>
     </message>
@@ -956,6 +2807,37 @@ horse</source>
     <message>
         <source>Progress of reading the pictures</source>
         <translation>그림 읽기 진행률</translation>
+    </message>
+    <message>
+        <source>Drop pictures or folders here</source>
+        <translation>그림이나 폴더를 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Paste a picture, or files that were copied</source>
+        <translation>그림이나 복사한 파일 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Sample pictures</source>
+        <translation>예제 그림</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::ResultModel</name>
+    <message>
+        <source>%1, similarity %2</source>
+        <translation>%1, 유사도 %2</translation>
     </message>
 </context>
 <context>
@@ -1063,6 +2945,191 @@ horse</source>
     <message>
         <source>What the scores are shown of</source>
         <translation>점수를 보이는 대상</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::SearchPage</name>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>그림 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Search by a picture</source>
+        <translation>그림으로 찾기</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Searching by %1; press to search by words</source>
+        <translation>%1(으)로 찾는 중, 누르면 글로 찾습니다</translation>
+    </message>
+    <message>
+        <source>No folder yet</source>
+        <translation>아직 폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>제외됨: %1</translation>
+    </message>
+    <message>
+        <source>Files that cannot be used, and why</source>
+        <translation>쓸 수 없는 파일과 그 까닭</translation>
+    </message>
+    <message>
+        <source>nearest of %1 pictures, %2 ms</source>
+        <translation>그림 %1개 중 가장 가까운 것, %2 ms</translation>
+    </message>
+    <message>
+        <source>Find pictures by what they show</source>
+        <translation>무엇이 보이는지로 그림 찾기</translation>
+    </message>
+    <message>
+        <source>Choose a folder, or drop it here. Its pictures are read once in the background; then words or another picture find them at once.</source>
+        <translation>폴더를 선택하거나 여기에 놓으세요. 그림을 백그라운드에서 한 번 읽어 두면 글이나 다른 그림으로 바로 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>폴더 선택…</translation>
+    </message>
+    <message>
+        <source>There are no pictures in it</source>
+        <translation>그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>The folder and those below hold none that can be read.</source>
+        <translation>이 폴더와 그 아래에 읽을 수 있는 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The index is paused</source>
+        <translation>색인이 멈춰 있습니다</translation>
+    </message>
+    <message>
+        <source>The pictures are being read</source>
+        <translation>그림을 읽는 중입니다</translation>
+    </message>
+    <message>
+        <source>What is read so far can be searched.</source>
+        <translation>지금까지 읽은 것은 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>무엇을 찾고 있나요?</translation>
+    </message>
+    <message>
+        <source>Type what the pictures should show, drop a picture, or look at the map of the folder.</source>
+        <translation>무엇이 보여야 하는지 쓰거나, 그림을 놓거나, 폴더의 지도를 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>Set the index aside and begin anew</source>
+        <translation>색인을 치워 두고 새로 만들기</translation>
+    </message>
+    <message>
+        <source>The file is renamed, not deleted. The pictures are encoded again.</source>
+        <translation>파일은 지우지 않고 이름만 바꿉니다. 그림은 다시 인코딩됩니다.</translation>
+    </message>
+    <message>
+        <source>What should the pictures show?</source>
+        <translation>어떤 그림을 찾을까요?</translation>
+    </message>
+    <message>
+        <source>Search pictures by words</source>
+        <translation>글로 그림 찾기</translation>
+    </message>
+    <message>
+        <source>By a picture…</source>
+        <translation>그림으로…</translation>
+    </message>
+    <message>
+        <source>Finds pictures that resemble one. It can also be dropped here.</source>
+        <translation>닮은 그림을 찾습니다. 그림을 여기에 놓아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Search by words again</source>
+        <translation>다시 글로 찾기</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 그림 찾기</translation>
+    </message>
+    <message>
+        <source>Searches by the selected picture</source>
+        <translation>선택한 그림으로 찾습니다</translation>
+    </message>
+    <message>
+        <source>Progress of the index</source>
+        <translation>색인 진행 상황</translation>
+    </message>
+    <message>
+        <source>Pictures that were found</source>
+        <translation>찾은 그림</translation>
+    </message>
+    <message>
+        <source>Pictures that are left out</source>
+        <translation>제외된 그림</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Why it is left out</source>
+        <translation>제외된 까닭</translation>
+    </message>
+    <message>
+        <source>Views of the search</source>
+        <translation>찾기 보기</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>The nearest pictures, best first</source>
+        <translation>가장 가까운 그림부터</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>All pictures in a plane, alike ones near</source>
+        <translation>모든 그림을 평면에, 비슷한 것끼리 가깝게</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::SearchQuery</name>
+    <message>
+        <source>Searching</source>
+        <translation>찾는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::imaging::ThumbnailLoader</name>
+    <message>
+        <source>Reading thumbnails</source>
+        <translation>미리 보기를 읽는 중</translation>
     </message>
 </context>
 <context>
@@ -1632,6 +3699,18 @@ horse</source>
     <message>
         <source>Kind of prompt</source>
         <translation>프롬프트 방식</translation>
+    </message>
+    <message>
+        <source>Look inside: the attention of this text and answer</source>
+        <translation>들여다보기: 이 텍스트와 답의 어텐션</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>들여다보기</translation>
+    </message>
+    <message>
+        <source>Generate an answer first: its text is then looked into.</source>
+        <translation>먼저 답을 생성하세요. 그러면 그 텍스트를 들여다봅니다.</translation>
     </message>
 </context>
 <context>
