@@ -12,7 +12,7 @@ namespace fe::analysis {
 
 struct TextRelevance {
     std::vector<double> tokens; ///< [tokens] >= 0; the position's own is above 1: it begins at 1
-    float logit = 0;
+    models::TracedLogit logit;
 };
 
 /// Which tokens speak for a predicted one (Chefer, Gur & Wolf 2021, arXiv:2103.15679, eq. 5 and 6):

@@ -11,6 +11,8 @@
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
+
 namespace fe::models {
 namespace {
 
@@ -70,16 +72,19 @@ public:
     }
 
     /// From the logit to the stream after the last layer.
-    float finish(const LogitPlace& place)
+    TracedLogit finish(const LogitPlace& place)
     {
         const at::AutoGradMode gradient(true);
         const at::Tensor x = m_streams.back().detach().requires_grad_();
         const at::Tensor normed = m_twin.model("norm", x.narrow(0, place.position, 1));
         const at::Tensor logits = m_head.takesRun ? m_twin.model(m_head.method, normed, newRun())
                                                   : m_twin.model(m_head.method, normed);
-        const at::Tensor logit = logits[0][place.token];
+        const TokenId token = place.token
+            ? *place.token
+            : static_cast<TokenId>(logits[0].argmax().item<std::int64_t>());
+        const at::Tensor logit = logits[0][token];
         m_gradient = torch::autograd::grad({ logit }, { x }).front();
-        return logit.item<float>();
+        return { token, logit.item<float>() };
     }
 
     /// Every layer, from the last; false if cancelled.
@@ -152,11 +157,12 @@ Result<void> check(const Network& network, const ForwardInput& input, const Logi
         return base::invalidArgument(kWhat, "one text at a time is looked at");
     }
     const auto tokens = static_cast<std::int64_t>(input.ids.front().size());
-    if (place.position < 0 || place.position >= tokens || place.token < 0
-        || place.token >= network.info.vocabSize) {
+    if (place.position < 0 || place.position >= tokens) {
         return base::invalidArgument(kWhat,
-                                     "there is no position " + std::to_string(place.position)
-                                         + " or no token " + std::to_string(place.token));
+                                     "there is no position " + std::to_string(place.position));
+    }
+    if (place.token && (*place.token < 0 || *place.token >= network.info.vocabSize)) {
+        return base::invalidArgument(kWhat, "there is no token " + std::to_string(*place.token));
     }
     // As in attention_gradients.cpp: a layer's activations, its scores and their gradients.
     const StackInfo& info = network.stacks.front().info;
@@ -175,9 +181,9 @@ Result<void> check(const Network& network, const ForwardInput& input, const Logi
 
 } // namespace
 
-Result<float> logitGradients(const Model& model, const ForwardInput& input, const LogitPlace& place,
-                             const AttentionSink& sink, const base::CancelToken& cancel,
-                             base::Progress& progress)
+Result<TracedLogit> logitGradients(const Model& model, const ForwardInput& input,
+                                   const LogitPlace& place, const AttentionSink& sink,
+                                   const base::CancelToken& cancel, base::Progress& progress)
 {
     const Network* network = networkOf(model);
     const auto head = network == nullptr ? std::nullopt : headOf(*network);
@@ -202,7 +208,7 @@ Result<float> logitGradients(const Model& model, const ForwardInput& input, cons
         }
     }
     progress.begin("tracing the score back", 2 * network->stacks.front().layers.size() + 1);
-    float logit = 0;
+    TracedLogit logit;
     FE_CHECK(tensor::guarded(kWhat, [&]() -> Result<void> {
         const c10::InferenceMode ordinary(false); // tensors of that mode take part in no gradient
         BackwardText run(*network, *head, sink, cancel, progress);

@@ -6,13 +6,19 @@
 #include "models/attention_gradients.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace fe::models {
 
 /// Whose logit is followed back.
 struct LogitPlace {
     std::int64_t position = 0; ///< whose prediction
+    std::optional<TokenId> token; ///< nothing: the one that the model puts first there
+};
+
+struct TracedLogit {
     TokenId token = 0;
+    float value = 0;
 };
 
 /// Gradients of one logit by the attention probabilities of every layer of a decoder, or of an
@@ -23,11 +29,10 @@ struct LogitPlace {
 /// streams [layers, tokens, hidden], refused beforehand if it is not free. Quantised products are
 /// differentiated as if they were exact. Cancel is checked between layers both ways.
 /// @param input one row of ids, no padding.
-/// @return the logit. InvalidArgument for places that are not there; Unsupported: encoder-decoders,
-/// models without such logits, modules of other programs.
-[[nodiscard]] base::Result<float> logitGradients(const Model& model, const ForwardInput& input,
-                                                 const LogitPlace& place, const AttentionSink& sink,
-                                                 const base::CancelToken& cancel,
-                                                 base::Progress& progress);
+/// InvalidArgument for places that are not there; Unsupported: encoder-decoders, models without
+/// such logits, modules of other programs.
+[[nodiscard]] base::Result<TracedLogit> logitGradients(
+    const Model& model, const ForwardInput& input, const LogitPlace& place,
+    const AttentionSink& sink, const base::CancelToken& cancel, base::Progress& progress);
 
 } // namespace fe::models

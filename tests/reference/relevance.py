@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Patch maps of CLIP and SigLIP in plain PyTorch, for tst_heat_map.
+"""Patch maps of CLIP and SigLIP, and relevance of tokens, in plain PyTorch.
 
-    python relevance.py FOLDER_OF_TINY_MODELS STARTER_MODEL SAMPLE.png OUT.json
+    python relevance.py pictures FOLDER_OF_TINY_MODELS STARTER_MODEL SAMPLE.png OUT.json
+    python relevance.py texts FOLDER_OF_TINY_MODELS OUT.json
 
-Needs torch, transformers, pillow. Computes, for vectors of texts t:
+Needs torch, transformers and, for pictures, pillow. The first is for tst_heat_map; it computes, for vectors of texts t:
   similarity  MaskCLIP (arXiv:2112.01071): the last layer attends to itself alone; SigLIP: the pooling
               head sees one patch alone
   relevance   Chefer et al. 2021 (arXiv:2103.15679), gradients by autograd
   attention   rollout (arXiv:2005.00928), for SigLIP seen from the pooling head
+The second is for tst_text_relevance_reference: relevance of every token for one logit, of the model's own
+top token at the last position and of another token at another one.
 """
 import json
 import math
 import sys
 
 import torch
-from PIL import Image
-from transformers import AutoModel, AutoTokenizer, CLIPImageProcessorPil
+from transformers import AutoModel, AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
 
 torch.manual_seed(0)
 
@@ -67,11 +69,16 @@ def patch_vectors(model, states):
     return unit(model.visual_projection(vision.post_layernorm(x[0, 1:])))
 
 
-def chefer(attentions, gradients, pooling, pooling_gradient):
-    tokens = attentions[0].shape[-1]
-    relevance = torch.eye(tokens)
+def relevance_matrix(attentions, gradients):
+    """Chefer et al. 2021, eq. 5 and 6, of all queries."""
+    relevance = torch.eye(attentions[0].shape[-1])
     for a, g in zip(attentions, gradients):
         relevance = relevance + (a * g).clamp(min=0)[0].mean(0) @ relevance
+    return relevance
+
+
+def chefer(attentions, gradients, pooling, pooling_gradient):
+    relevance = relevance_matrix(attentions, gradients)
     if pooling is None:
         return relevance[0, 1:]
     return ((pooling * pooling_gradient).clamp(min=0)[0].mean(0) @ relevance)[0]
@@ -108,8 +115,37 @@ def case(name, model, pixels, texts, picture):
             "attention": rows(rollout(attentions, pooling))}
 
 
-def main():
-    tiny, starter, sample, out = sys.argv[1:]
+def text_case(name, model, ids, position, token):
+    out = model(input_ids=ids, output_attentions=True)
+    if token is None:
+        token = int(out.logits[0, position].argmax())
+    logit = out.logits[0, position, token]
+    gradients = torch.autograd.grad(logit, out.attentions)
+    return {"model": name, "ids": ids[0].tolist(), "position": position, "token": token,
+            "logit": logit.item(), "relevance": rows(relevance_matrix(out.attentions, gradients)[position])}
+
+
+def write(out, cases):
+    with open(out, "w") as file:
+        json.dump({"cases": cases}, file)
+        file.write("\n")
+
+
+def all_texts(tiny, out):
+    cases = []
+    for name, auto in (("llama_tied", AutoModelForCausalLM), ("gpt2", AutoModelForCausalLM),
+                       ("bert_mlm_legacy", AutoModelForMaskedLM)):
+        model = auto.from_pretrained(f"{tiny}/{name}/checkpoint", attn_implementation="eager").float().eval()
+        ids = torch.tensor([[3 + 37 * i % 500 for i in range(12)]])
+        cases.append(text_case(name, model, ids, 11, None))
+        cases.append(text_case(name, model, ids, 6, 40))
+    write(out, cases)
+
+
+def all_pictures(tiny, starter, sample, out):
+    from PIL import Image
+    from transformers import CLIPImageProcessorPil
+
     cases = []
     for name in ("clip", "clip_gelu_eosid", "siglip"):
         model = AutoModel.from_pretrained(f"{tiny}/{name}/checkpoint", attn_implementation="eager").float().eval()
@@ -127,9 +163,7 @@ def main():
         features = model.text_model(**ids).pooler_output
         texts.append(unit(model.text_projection(features))[0].detach())
     cases.append(case("starterclip-64", model, pixels.float(), texts, sample.rsplit("/", 1)[-1]))
-    with open(out, "w") as file:
-        json.dump({"cases": cases}, file)
-        file.write("\n")
+    write(out, cases)
 
 
-main()
+{"pictures": all_pictures, "texts": all_texts}[sys.argv[1]](*sys.argv[2:])

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Gradients of a logit by attention, against what happens when a head is scaled; and relevance.
+// Gradients of a logit by attention, against what happens when a head is scaled; and relevance,
+// against PyTorch's numbers (tests/reference/relevance.py).
 #include "analysis/text_relevance.h"
 #include "models/replay.h"
 #include "support/small_models.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QtTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace fe;
 using namespace fe::models;
@@ -23,8 +29,8 @@ ForwardInput text()
 
 constexpr LogitPlace kPlace { 5, 11 };
 
-base::Result<float> gradients(const Model& model, const ForwardInput& input,
-                              const LogitPlace& place, const AttentionSink& sink)
+base::Result<TracedLogit> gradients(const Model& model, const ForwardInput& input,
+                                    const LogitPlace& place, const AttentionSink& sink)
 {
     const base::CancelToken cancel;
     base::Progress progress;
@@ -42,7 +48,7 @@ double logitWithScale(const Replay& replay, std::int64_t layer, std::int64_t hea
     const base::CancelToken cancel;
     const auto ending = replay.run(change, cancel);
     const auto rows = ending ? replay.logits(*ending, kPlace.position, 1) : ending.error();
-    return rows ? static_cast<double>(rows->values[static_cast<std::size_t>(kPlace.token)]) : NAN;
+    return rows ? static_cast<double>(rows->values[static_cast<std::size_t>(*kPlace.token)]) : NAN;
 }
 
 } // namespace
@@ -55,6 +61,7 @@ private Q_SLOTS:
     void gradientsAreThoseOfScaledHeads_data();
     void gradientsAreThoseOfScaledHeads();
     void attentionIsTheModelsOwn();
+    void relevanceIsThatOfPyTorch();
     void relevanceOfTwoLayersByHand();
     void relevanceOfADecoderEndsAtItsPosition();
     void cancelledWalksSaySo();
@@ -96,7 +103,8 @@ void TestTextRelevance::gradientsAreThoseOfScaledHeads()
     QVERIFY2(logit, logit ? "" : logit.error().oneLine().c_str());
     QCOMPARE(slopes.size(), static_cast<std::size_t>(layers));
     const auto plain = (*replay)->logits((*replay)->plain(), kPlace.position, 1);
-    QVERIFY(std::abs(*logit - plain->values[static_cast<std::size_t>(kPlace.token)]) < 1e-4F);
+    QVERIFY(std::abs(logit->value - plain->values[static_cast<std::size_t>(*kPlace.token)])
+            < 1e-4F);
     constexpr float kStep = 0.005F; // rounding of 1e-6 and a curve of 1e-5 are left
     double largest = 0;
     for (std::size_t i = 0; i < slopes.size(); ++i) {
@@ -127,6 +135,44 @@ void TestTextRelevance::attentionIsTheModelsOwn()
             ++steps;
         }));
         QVERIFY(steps > 1 && largest < 1e-5);
+    }
+}
+
+/// The first case of each model asks for no token: the model's own is followed.
+void TestTextRelevance::relevanceIsThatOfPyTorch()
+{
+    QFile file(QStringLiteral(FE_TEST_DATA "/analysis/text_relevance/expected.json"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonArray cases = QJsonDocument::fromJson(file.readAll()).object()[u"cases"].toArray();
+    QCOMPARE(cases.size(), 6);
+    std::set<QString> seen;
+    for (const QJsonValue& expected : cases) {
+        const QString name = expected[u"model"].toString();
+        const auto token = static_cast<TokenId>(expected[u"token"].toInt());
+        LogitPlace place { expected[u"position"].toInt(), token };
+        if (seen.insert(name).second) {
+            place.token.reset();
+        }
+        ForwardInput input;
+        input.ids.emplace_back();
+        for (const QJsonValue& id : expected[u"ids"].toArray()) {
+            input.ids.front().push_back(id.toInt());
+        }
+        std::vector<double> wanted;
+        for (const QJsonValue& value : expected[u"relevance"].toArray()) {
+            wanted.push_back(value.toDouble());
+        }
+        const base::CancelToken cancel;
+        base::Progress progress;
+        const auto found = analysis::textRelevance(*tests::smallModel(name.toStdString()), input,
+                                                   place, cancel, progress);
+        QVERIFY2(found, qPrintable(name));
+        QCOMPARE(found->logit.token, token);
+        // Both sides round in float32 (6e-8) over sums of some hundred products that go through
+        // at most three layers each way; gradients of these models are of order 1.
+        QVERIFY(std::abs(double { found->logit.value } - expected[u"logit"].toDouble()) < 5e-5);
+        const double away = tests::excess(found->tokens, wanted, 1e-5, 1e-4);
+        QVERIFY2(away <= 0, qPrintable(QStringLiteral("%1: %2").arg(name).arg(away)));
     }
 }
 
