@@ -174,7 +174,9 @@ void TestPatchMaps::labelsGiveDifferentMaps()
     QVERIFY(view.canvas().chartText().title.contains(QStringLiteral("cat")));
     QCOMPARE(view.canvas().map().rows, 8);
     const auto cat = view.canvas().map().values;
-    QVERIFY(text(view, "heatNote").contains(QStringLiteral("correlation")));
+    QVERIFY(text(view, "heatNote").contains(QStringLiteral("Depends on the label (0.")));
+    QCOMPARE(view.findChild<QComboBox*>(QStringLiteral("heatLabel"))->currentText(),
+             QStringLiteral("best: cat"));
     view.setLabel(0);
     QVERIFY(shown(view));
     QVERIFY(view.canvas().chartText().title.contains(QStringLiteral("guitar")));

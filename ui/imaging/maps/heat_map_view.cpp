@@ -189,7 +189,10 @@ void HeatMapView::fillLabels()
     }
     const QSignalBlocker quiet(m_labels);
     m_labels->clear();
-    m_labels->addItem(tr("best label"));
+    const auto best = m_answer ? static_cast<qsizetype>(m_answer->label) : -1;
+    m_labels->addItem(m_label.isEmpty() && best >= 0 && best < m_answerLabels.size()
+                          ? tr("best: %1").arg(m_answerLabels.at(best))
+                          : tr("best label"));
     m_labels->addItems(labels);
     m_labels->setCurrentIndex(
         m_label.isEmpty() ? kBest : kBest + 1 + static_cast<int>(labels.indexOf(m_label)));
@@ -314,20 +317,8 @@ void HeatMapView::showTexts()
         m_note->setVisible(m_stack->currentWidget() == m_canvas);
         return;
     }
-    QStringList note;
-    if (!words) {
-        note.append(tr("Attention knows no label: this map is the same for all."));
-    } else if (m_answer->correlation) {
-        const double r = *m_answer->correlation;
-        note.append(r > kInsensitive ? tr("This map says little about the label.")
-                                     : tr("This map depends on the label."));
-        note.append(tr("Rank correlation with the maps of other labels: %1 (%2 compared).")
-                        .arg(QLocale().toString(r, 'f', 2))
-                        .arg(m_answer->compared));
-    }
-    note.append(seenText(*m_state.model(), m_answer->seen));
-    m_note->setText(note.join(QLatin1Char(' ')));
-    m_note->setVisible(true);
+    showNote();
+    fillLabels(); // the best one has a name now
 
     PatchMap map;
     map.text = { title,
@@ -339,6 +330,31 @@ void HeatMapView::showTexts()
     map.patchSize = static_cast<int>(m_state.model()->model->info().picture.patchSize);
     map.values = m_answer->map.values;
     m_canvas->setMap(map);
+}
+
+/// Short, as the picture needs the room; the whole in the tool tip.
+void HeatMapView::showNote()
+{
+    const QString seen = seenText(*m_state.model(), m_answer->seen);
+    QString line = tr("The same for every label.");
+    QString whole = tr("Attention knows no label: this map is the same for all.");
+    if (m_answer->correlation) {
+        const double r = *m_answer->correlation;
+        const QString number = QLocale().toString(r, 'f', 2);
+        line = r > kInsensitive ? tr("Says little about the label (%1).").arg(number)
+                                : tr("Depends on the label (%1).").arg(number);
+        whole = tr("Rank correlation with the maps of other labels: %1 (%2 compared). Near 1, the "
+                   "map says little about its label.")
+                    .arg(number)
+                    .arg(m_answer->compared);
+    } else if (analysis::readsTexts(method())) {
+        line.clear();
+        whole = tr("There is no other label to compare this map with.");
+    }
+    m_note->setText(line.isEmpty() ? seen : QString(line % QLatin1Char(' ') % seen));
+    m_note->setToolTip(whole);
+    m_note->setAccessibleDescription(whole);
+    m_note->setVisible(true);
 }
 
 void HeatMapView::applyLook()

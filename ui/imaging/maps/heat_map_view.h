@@ -64,6 +64,7 @@ private:
     [[nodiscard]] bool showHint();
     void takeAnswer(const HeatAnswer& answer);
     void showTexts();
+    void showNote();
     void fillLabels();
     void applyLook();
     void retranslate();

@@ -119,9 +119,8 @@ base::Result<AttentionAnswer> attentionOf(
 
 QString seenText(const pictures::PictureModel& model, const QImage& seen)
 {
-    return (model.processor.crop
-                ? Texts::tr("The model sees the middle of the picture, %1 × %2 pixels.")
-                : Texts::tr("The model sees the whole picture, scaled to %1 × %2 pixels."))
+    return (model.processor.crop ? Texts::tr("It sees the middle of the picture, %1 × %2 pixels.")
+                                 : Texts::tr("It sees the whole picture as %1 × %2 pixels."))
         .arg(seen.width())
         .arg(seen.height());
 }

@@ -66,7 +66,7 @@ struct AttentionAnswer {
     const QString& path, const std::shared_ptr<const pictures::PictureModel>& model,
     const base::CancelToken& cancel, base::Progress& progress);
 
-/// How much of a picture the model sees, for people: "the middle 224 × 224 of it".
+/// How much of a picture the model sees, a sentence for people.
 [[nodiscard]] QString seenText(const pictures::PictureModel& model, const QImage& seen);
 
 /// A colour a pixel.
