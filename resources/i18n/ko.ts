@@ -1390,6 +1390,73 @@
     </message>
 </context>
 <context>
+    <name>fe::attention::PatchesView</name>
+    <message>
+        <source>Where the patches look, mean of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the patch in row %1, column %2 looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the class token looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where register token %1 looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture as the model sees it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heads %1</source>
+        <translation>헤드 %1</translation>
+    </message>
+    <message>
+        <source>rollout through all layers</source>
+        <translation>모든 층의 롤아웃</translation>
+    </message>
+    <message>
+        <source>Class token</source>
+        <translation>클래스 토큰</translation>
+    </message>
+    <message>
+        <source>All patches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>Shows where the token looks that stands for the whole picture, or the mean of all patches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strong the overlay is</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>fe::attention::PatchingCard</name>
     <message>
         <source>Stop</source>
@@ -1525,6 +1592,53 @@
     <message>
         <source>Contributions of the dimensions</source>
         <translation>차원별 기여</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::RelevanceView</name>
+    <message>
+        <source>Relevance is traced back from a predicted token; this attention belongs to none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracing the prediction back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What speaks for the token after “%1” (position %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What speaks for the token at position %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relevance for position %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The relevance was not computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What speaks for “%1” after “%2” (position %3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What speaks for “%1” at position %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · gradient × attention, Chefer et al. 2021 · logit %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>relevance</source>
+        <translation>관련도</translation>
     </message>
 </context>
 <context>
@@ -3204,6 +3318,11 @@ horse</source>
     <message>
         <source>Pages of the Vision tab</source>
         <translation>비전 탭의 페이지</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>language of the labels of the first start: en or ko</comment>
+        <translation>ko</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,6 @@
 #include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -202,7 +201,8 @@ void VisionTab::openWaiting()
 /// Something to look at: the sample pictures with the labels that go with them.
 void VisionTab::firstStart()
 {
-    const bool inKorean = QLocale().language() == QLocale::Korean;
+    const bool inKorean
+        = tr("en", "language of the labels of the first start: en or ko") == QLatin1String("ko");
     m_labels->setLabels(labelPresets().front().labels(inKorean));
     const QList<TemplatePreset> templates = templatePresets();
     m_labels->setTemplates(templates.at(inKorean ? 3 : 2).templates);
