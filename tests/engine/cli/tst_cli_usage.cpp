@@ -34,13 +34,11 @@ private Q_SLOTS:
             QTest::newRow(name) << words(line) << QByteArray(helps);
         };
         row("no command", "",
-            "inspect, tokenize, run, generate, score, perplexity, embed, classify, "
-            "evaluate-images, "
-            "preprocess, bench, list");
+            "inspect, tokenize, run, generate, score, perplexity, attend, lens, ablate, patch, "
+            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, list");
         row("unknown command", "frobnicate MODEL",
-            "inspect, tokenize, run, generate, score, perplexity, embed, classify, "
-            "evaluate-images, "
-            "preprocess, bench, list");
+            "inspect, tokenize, run, generate, score, perplexity, attend, lens, ablate, patch, "
+            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, list");
         row("misspelt command", "generte MODEL", "did you mean generate?");
         row("unknown option", "inspect MODEL --frob", "--frob");
         row("misspelt option", "generate MODEL --prompt a --temprature 1",
@@ -72,7 +70,7 @@ private Q_SLOTS:
         row("weights of a later day", "run MODEL --input a --dump b --weights int8",
             "not supported yet");
         row("unknown device", "run MODEL --input a --dump b --device tpu", "cpu, cuda and cuda:N");
-        row("unknown bench", "bench everything MODEL", "decode, prefill and tokenize");
+        row("unknown bench", "bench everything MODEL", "decode, prefill, attention and tokenize");
         row("stride beyond the window", "perplexity MODEL --file TEXT --context 4 --stride 5",
             "stride");
         row("empty stop", "generate MODEL --prompt a --stop=", "stop string");
@@ -92,8 +90,8 @@ private Q_SLOTS:
     void everyCommandHasHelp_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char* name :
-             { "inspect", "tokenize", "run", "generate", "score", "perplexity", "bench", "list" }) {
+        for (const char* name : { "inspect", "tokenize", "run", "generate", "score", "perplexity",
+                                  "attend", "lens", "ablate", "patch", "bench", "list" }) {
             QTest::newRow(name) << QString::fromLatin1(name);
         }
     }
