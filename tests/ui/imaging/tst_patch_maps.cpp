@@ -2,11 +2,11 @@
 //
 // The heat map card and the page Features with the starter model, and where patches are drawn.
 #include "charts/chart_export.h"
+#include "charts/patch_canvas.h"
 #include "imaging/maps/colour_strip.h"
 #include "imaging/maps/features_page.h"
 #include "imaging/maps/heat_map_view.h"
 #include "imaging/maps/map_work.h"
-#include "imaging/maps/patch_canvas.h"
 #include "vision_bench.h"
 
 #include <QCheckBox>
@@ -19,6 +19,7 @@
 #include <set>
 
 using namespace fe::imaging;
+using namespace fe::charts;
 using analysis::HeatMethod;
 
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imaging/maps/colour_strip.h"
 
-#include "imaging/maps/patch_canvas.h"
+#include "charts/patch_canvas.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -23,7 +23,7 @@ ColourStrip::ColourStrip(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayo
     m_row->setSpacing(widgets::scaled(kGap));
 }
 
-void ColourStrip::setMaps(const charts::ChartText& text, const std::vector<PatchMap>& maps)
+void ColourStrip::setMaps(const charts::ChartText& text, const std::vector<charts::PatchMap>& maps)
 {
     m_text = text;
     while (m_canvases.size() > maps.size()) {
@@ -31,9 +31,9 @@ void ColourStrip::setMaps(const charts::ChartText& text, const std::vector<Patch
         m_canvases.pop_back();
     }
     while (m_canvases.size() < maps.size()) {
-        auto* canvas = new PatchCanvas(this);
+        auto* canvas = new charts::PatchCanvas(this);
         const int index = static_cast<int>(m_canvases.size());
-        connect(canvas, &PatchCanvas::patchActivated, this, [this, index] {
+        connect(canvas, &charts::PatchCanvas::patchActivated, this, [this, index] {
             setChosen(index);
             Q_EMIT pictureActivated(index);
         });
@@ -47,10 +47,10 @@ void ColourStrip::setMaps(const charts::ChartText& text, const std::vector<Patch
     }
 }
 
-void ColourStrip::setLook(const PatchLook& look)
+void ColourStrip::setLook(const charts::PatchLook& look)
 {
     m_look = look;
-    for (PatchCanvas* canvas : m_canvases) {
+    for (charts::PatchCanvas* canvas : m_canvases) {
         canvas->setLook(look);
     }
 }
@@ -69,7 +69,7 @@ void ColourStrip::setChosen(int index)
 QByteArray ColourStrip::csv() const
 {
     QByteArray all;
-    for (const PatchCanvas* canvas : m_canvases) {
+    for (const charts::PatchCanvas* canvas : m_canvases) {
         QList<QByteArray> lines = canvas->csv().split('\n');
         const QByteArray name
             = charts::csvLine({ canvas->map().text.title }).trimmed() + QByteArrayLiteral(",");
@@ -86,7 +86,7 @@ QByteArray ColourStrip::csv() const
 QSizeF ColourStrip::pictureSize() const
 {
     QSizeF size(0, 1);
-    for (const PatchCanvas* canvas : m_canvases) {
+    for (const charts::PatchCanvas* canvas : m_canvases) {
         const QSizeF one = canvas->pictureSize();
         size = { size.width() + one.width() + charts::designPixels(kGap, font()),
                  std::max(size.height(), one.height()) };
@@ -101,7 +101,7 @@ void ColourStrip::paintPicture(QPainter& painter, const QSizeF& size,
     const double each
         = size.width() / static_cast<double>(std::max<std::size_t>(1, m_canvases.size()));
     painter.save();
-    for (const PatchCanvas* canvas : m_canvases) {
+    for (const charts::PatchCanvas* canvas : m_canvases) {
         canvas->paintPicture(painter, { each - gap, size.height() }, style);
         painter.translate(each, 0);
     }

@@ -2,15 +2,17 @@
 #pragma once
 
 #include "charts/chart_picture.h"
-#include "imaging/maps/patch_map.h"
+#include "charts/patch_map.h"
 
 #include <QWidget>
 
 class QHBoxLayout;
 
-namespace fe::imaging {
-
+namespace fe::charts {
 class PatchCanvas;
+}
+
+namespace fe::imaging {
 
 /// Pictures side by side whose patches have colours with one meaning; exported as one chart.
 class ColourStrip : public QWidget, public charts::ChartPicture
@@ -19,11 +21,11 @@ class ColourStrip : public QWidget, public charts::ChartPicture
 public:
     explicit ColourStrip(QWidget* parent = nullptr);
 
-    void setMaps(const charts::ChartText& text, const std::vector<PatchMap>& maps);
-    void setLook(const PatchLook& look);
+    void setMaps(const charts::ChartText& text, const std::vector<charts::PatchMap>& maps);
+    void setLook(const charts::PatchLook& look);
     /// The picture that other parts of the page are about.
     void setChosen(int index);
-    [[nodiscard]] const std::vector<PatchCanvas*>& canvases() const { return m_canvases; }
+    [[nodiscard]] const std::vector<charts::PatchCanvas*>& canvases() const { return m_canvases; }
 
     [[nodiscard]] charts::ChartText chartText() const override { return m_text; }
     /// A row a patch; the first column is the picture's name.
@@ -37,9 +39,9 @@ Q_SIGNALS:
 
 private:
     charts::ChartText m_text;
-    PatchLook m_look;
+    charts::PatchLook m_look;
     QHBoxLayout* m_row;
-    std::vector<PatchCanvas*> m_canvases;
+    std::vector<charts::PatchCanvas*> m_canvases;
 };
 
 } // namespace fe::imaging

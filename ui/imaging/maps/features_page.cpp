@@ -2,9 +2,9 @@
 #include "imaging/maps/features_page.h"
 
 #include "charts/chart_export.h"
+#include "charts/patch_canvas.h"
 #include "imaging/maps/colour_strip.h"
 #include "imaging/maps/hint_panel.h"
-#include "imaging/maps/patch_canvas.h"
 #include "imaging/pictures/picture_names.h"
 #include "imaging/vision_state.h"
 
@@ -65,7 +65,7 @@ void FeaturesPage::connectParts()
     });
     connect(m_layer, &QSpinBox::valueChanged, this, &FeaturesPage::showAttention);
     connect(m_head, &QSpinBox::valueChanged, this, &FeaturesPage::showAttention);
-    connect(m_attentionCanvas, &PatchCanvas::patchActivated, this, [this](int patch) {
+    connect(m_attentionCanvas, &charts::PatchCanvas::patchActivated, this, [this](int patch) {
         m_patch = patch;
         showAttention();
     });
@@ -261,9 +261,9 @@ void FeaturesPage::showColours()
         tr("Red, green and blue are the first three principal components of the patches' "
            "features: the same colour means similar features.")
         + QLatin1Char(' ') + seenText(*m_state.model(), m_colours->seen.front()));
-    std::vector<PatchMap> maps;
+    std::vector<charts::PatchMap> maps;
     for (std::size_t i = 0; i < m_colours->seen.size(); ++i) {
-        PatchMap map;
+        charts::PatchMap map;
         map.text.title = nameOf(m_paths.value(static_cast<qsizetype>(i)));
         map.picture = m_colours->seen[i];
         map.colours = imageOf(m_colours->colours[i]);
@@ -324,7 +324,7 @@ void FeaturesPage::showAttention()
     const QString which = layer == 0 ? tr("rollout through all layers")
         : m_head->value() == 0       ? tr("layer %1, mean over heads").arg(layer)
                                      : tr("layer %1, head %2").arg(layer).arg(m_head->value());
-    PatchMap map;
+    charts::PatchMap map;
     map.text
         = { title,
             tr("%1 · %2 · %3").arg(m_state.modelName(), nameOf(m_paths.value(m_picture)), which) };

@@ -17,13 +17,13 @@ class QStackedWidget;
 
 namespace fe::charts {
 class ExportButton;
-}
+class PatchCanvas;
+} // namespace fe::charts
 
 namespace fe::imaging {
 
 class ColourStrip;
 class HintPanel;
-class PatchCanvas;
 class VisionState;
 
 /// What a model makes of each patch: features as colours that several pictures share, and whom the
@@ -96,7 +96,7 @@ private:
     QPushButton* m_classToken = nullptr;
     charts::ExportButton* m_exportAttention = nullptr;
     QStackedWidget* m_attentionStack = nullptr;
-    PatchCanvas* m_attentionCanvas = nullptr;
+    charts::PatchCanvas* m_attentionCanvas = nullptr;
     HintPanel* m_attentionHint = nullptr;
     QLabel* m_attentionNote = nullptr;
 };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parts of the page and where they stand.
 #include "charts/chart_export.h"
+#include "charts/patch_canvas.h"
 #include "imaging/maps/colour_strip.h"
 #include "imaging/maps/features_page.h"
 #include "imaging/maps/hint_panel.h"
-#include "imaging/maps/patch_canvas.h"
 #include "widgets/theme.h"
 
 #include <QFrame>
@@ -121,7 +121,7 @@ QWidget* FeaturesPage::buildAttention()
     m_head = new QSpinBox(card);
     m_head->setObjectName(QStringLiteral("attentionHead"));
     m_head->setKeyboardTracking(false);
-    m_attentionCanvas = new PatchCanvas(card);
+    m_attentionCanvas = new charts::PatchCanvas(card);
     m_attentionCanvas->setObjectName(QStringLiteral("attentionMap"));
     m_exportAttention = new charts::ExportButton(*m_attentionCanvas, card);
     m_attentionHint = new HintPanel(card);

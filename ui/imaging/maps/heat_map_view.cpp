@@ -2,8 +2,8 @@
 #include "imaging/maps/heat_map_view.h"
 
 #include "charts/chart_export.h"
+#include "charts/patch_canvas.h"
 #include "imaging/maps/hint_panel.h"
-#include "imaging/maps/patch_canvas.h"
 #include "imaging/vision_state.h"
 #include "widgets/segmented_control.h"
 #include "widgets/theme.h"
@@ -46,9 +46,10 @@ constexpr double kSideHeight = 140;
 HeatMapView::HeatMapView(VisionState& state, QWidget* parent)
     : QFrame(parent), m_state(state), m_title(new QLabel(this)),
       m_methods(new widgets::SegmentedControl(this)), m_stack(new QStackedWidget(this)),
-      m_canvas(new PatchCanvas(this)), m_hint(new HintPanel(this)), m_note(new QLabel(this)),
-      m_labels(new QComboBox(this)), m_opacity(new QSlider(Qt::Horizontal, this)),
-      m_blocks(new QCheckBox(this)), m_export(new charts::ExportButton(*m_canvas, this))
+      m_canvas(new charts::PatchCanvas(this)), m_hint(new HintPanel(this)),
+      m_note(new QLabel(this)), m_labels(new QComboBox(this)),
+      m_opacity(new QSlider(Qt::Horizontal, this)), m_blocks(new QCheckBox(this)),
+      m_export(new charts::ExportButton(*m_canvas, this))
 {
     build();
     m_refresh.setSingleShot(true);
@@ -165,7 +166,7 @@ void HeatMapView::setPicture(const QString& path, const QImage& preview)
 {
     if (path != m_path) {
         m_answer.reset();
-        PatchMap alone;
+        charts::PatchMap alone;
         alone.picture = preview;
         m_canvas->setMap(alone);
     }
@@ -320,7 +321,7 @@ void HeatMapView::showTexts()
     showNote();
     fillLabels(); // the best one has a name now
 
-    PatchMap map;
+    charts::PatchMap map;
     map.text = { title,
                  tr("%1 · %2 · %3").arg(m_state.modelName(), QFileInfo(m_path).fileName(), name) };
     map.valueName = name;

@@ -17,7 +17,8 @@ class QStackedWidget;
 
 namespace fe::charts {
 class ExportButton;
-}
+class PatchCanvas;
+} // namespace fe::charts
 
 namespace fe::widgets {
 class SegmentedControl;
@@ -26,7 +27,6 @@ class SegmentedControl;
 namespace fe::imaging {
 
 class HintPanel;
-class PatchCanvas;
 class VisionState;
 
 /// The card that shows where a label is seen in the selected picture. It computes while it is
@@ -43,7 +43,7 @@ public:
     void setLabel(int index);
     void setMethod(analysis::HeatMethod method);
     [[nodiscard]] analysis::HeatMethod method() const;
-    [[nodiscard]] const PatchCanvas& canvas() const { return *m_canvas; }
+    [[nodiscard]] const charts::PatchCanvas& canvas() const { return *m_canvas; }
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
 
@@ -81,7 +81,7 @@ private:
     QLabel* m_title;
     widgets::SegmentedControl* m_methods;
     QStackedWidget* m_stack;
-    PatchCanvas* m_canvas;
+    charts::PatchCanvas* m_canvas;
     HintPanel* m_hint;
     QLabel* m_note;
     QComboBox* m_labels;

@@ -10,11 +10,11 @@
 #include <optional>
 #include <vector>
 
-namespace fe::imaging {
+namespace fe::charts {
 
 /// A number or a colour for each patch of a picture.
 struct PatchMap {
-    charts::ChartText text;
+    ChartText text;
     QString valueName; ///< of the legend: "relevance"
     QImage picture; ///< as the model sees it
     int rows = 0;
@@ -66,4 +66,4 @@ private:
     int m_columns = 0;
 };
 
-} // namespace fe::imaging
+} // namespace fe::charts

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "imaging/maps/patch_canvas.h"
+#include "charts/patch_canvas.h"
 
 #include "widgets/theme.h"
 
@@ -12,9 +12,7 @@
 
 #include <algorithm>
 
-namespace fe::imaging {
-
-using charts::designPixels;
+namespace fe::charts {
 
 namespace {
 
@@ -99,8 +97,7 @@ QSize PatchCanvas::minimumSizeHint() const
     return { widgets::scaled(80), widgets::scaled(60) };
 }
 
-void PatchCanvas::paintPicture(QPainter& painter, const QSizeF& size,
-                               const charts::ChartStyle& style) const
+void PatchCanvas::paintPicture(QPainter& painter, const QSizeF& size, const ChartStyle& style) const
 {
     if (m_map.picture.isNull()) {
         return;
@@ -128,10 +125,9 @@ void PatchCanvas::paintPicture(QPainter& painter, const QSizeF& size,
     }
 }
 
-void PatchCanvas::paintLegend(QPainter& painter, const QRectF& area,
-                              const charts::ChartStyle& style) const
+void PatchCanvas::paintLegend(QPainter& painter, const QRectF& area, const ChartStyle& style) const
 {
-    const charts::ColorMap& colours = charts::colorMap(charts::Palette::Viridis);
+    const ColorMap& colours = colorMap(Palette::Viridis);
     const QRectF bar(area.left(), area.top() + designPixels(kLegendGap, style.font), area.width(),
                      designPixels(kLegendBar, style.font));
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
@@ -140,12 +136,11 @@ void PatchCanvas::paintLegend(QPainter& painter, const QRectF& area,
         gradient.setColorAt(t, colours.at(t));
     }
     painter.fillRect(bar, gradient);
-    const charts::ValueRange range = charts::rangeOf(m_map.values);
+    const ValueRange range = rangeOf(m_map.values);
     const QRectF line(area.left(), bar.bottom(), area.width(), area.bottom() - bar.bottom());
     painter.setFont(style.font);
     painter.setPen(style.tokens.secondary);
-    const auto text
-        = [](double value) { return charts::numberText(value, charts::NumberFormat::General); };
+    const auto text = [](double value) { return numberText(value, NumberFormat::General); };
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text(range.low));
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, text(range.high));
     const QFontMetricsF metrics(style.font);
@@ -183,8 +178,7 @@ QString PatchCanvas::patchText(int patch) const
         return place;
     }
     return tr("%1: %2").arg(
-        place,
-        charts::numberText(static_cast<double>(m_map.value(patch)), charts::NumberFormat::General));
+        place, numberText(static_cast<double>(m_map.value(patch)), NumberFormat::General));
 }
 
 bool PatchCanvas::event(QEvent* event)
@@ -253,4 +247,4 @@ void PatchCanvas::describe()
     setAccessibleDescription(m_current ? patchText(*m_current) : QString());
 }
 
-} // namespace fe::imaging
+} // namespace fe::charts

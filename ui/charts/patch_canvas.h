@@ -2,17 +2,17 @@
 #pragma once
 
 #include "charts/chart_picture.h"
-#include "imaging/maps/patch_map.h"
+#include "charts/patch_map.h"
 
 #include <QWidget>
 
-namespace fe::imaging {
+namespace fe::charts {
 
 /// A picture as the model sees it with a map of its patches laid over, and below it the legend, or
 /// the title where patches have colours.
 ///
 /// The mouse tells the value of a patch; a click, or arrows and Enter, activate one.
-class PatchCanvas : public QWidget, public charts::ChartPicture
+class PatchCanvas : public QWidget, public ChartPicture
 {
     Q_OBJECT
 public:
@@ -29,11 +29,11 @@ public:
     void setChosen(bool chosen);
     [[nodiscard]] PatchLayout patchLayout() const;
 
-    [[nodiscard]] charts::ChartText chartText() const override { return m_map.text; }
+    [[nodiscard]] ChartText chartText() const override { return m_map.text; }
     [[nodiscard]] QByteArray csv() const override { return csvOf(m_map); }
     [[nodiscard]] QSizeF pictureSize() const override;
     void paintPicture(QPainter& painter, const QSizeF& size,
-                      const charts::ChartStyle& style) const override;
+                      const ChartStyle& style) const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -49,7 +49,7 @@ protected:
 private:
     [[nodiscard]] double footHeight(const QFont& font) const;
     [[nodiscard]] QString patchText(int patch) const;
-    void paintLegend(QPainter& painter, const QRectF& area, const charts::ChartStyle& style) const;
+    void paintLegend(QPainter& painter, const QRectF& area, const ChartStyle& style) const;
     void describe();
 
     PatchMap m_map;
@@ -59,4 +59,4 @@ private:
     bool m_chosen = false;
 };
 
-} // namespace fe::imaging
+} // namespace fe::charts

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "imaging/maps/patch_map.h"
+#include "charts/patch_map.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace fe::imaging {
+namespace fe::charts {
 
 namespace {
 
@@ -50,14 +50,14 @@ QImage paintedMap(const PatchMap& map, bool smooth)
     if (!map.hasMap() || map.values.empty()) {
         return map.colours;
     }
-    const charts::ValueRange range = charts::rangeOf(map.values);
-    const charts::ColorMap& colours = charts::colorMap(charts::Palette::Viridis);
+    const ValueRange range = rangeOf(map.values);
+    const ColorMap& colours = colorMap(Palette::Viridis);
     if (!smooth) {
-        return charts::colored(map.values, map.rows, map.columns, range, colours);
+        return colored(map.values, map.rows, map.columns, range, colours);
     }
     const int factor = std::max(1, kSmoothSide / std::max(map.rows, map.columns));
-    return charts::colored(interpolated(map.values, map.rows, map.columns, factor),
-                           map.rows * factor, map.columns * factor, range, colours);
+    return colored(interpolated(map.values, map.rows, map.columns, factor), map.rows * factor,
+                   map.columns * factor, range, colours);
 }
 
 QByteArray csvOf(const PatchMap& map)
@@ -67,20 +67,20 @@ QByteArray csvOf(const PatchMap& map)
     header += numbers
         ? QStringList { map.valueName }
         : QStringList { QStringLiteral("red"), QStringLiteral("green"), QStringLiteral("blue") };
-    QByteArray csv = charts::csvLine(header);
+    QByteArray csv = csvLine(header);
     for (int patch = 0; patch < map.patches(); ++patch) {
         const int row = patch / map.columns;
         const int column = patch % map.columns;
         QStringList line { QString::number(row + 1), QString::number(column + 1) };
         if (numbers) {
-            line.append(charts::csvNumber(map.value(patch)));
+            line.append(csvNumber(map.value(patch)));
         } else {
             const QColor colour = map.colours.pixelColor(column, row);
             for (const int part : { colour.red(), colour.green(), colour.blue() }) {
                 line.append(QString::number(part));
             }
         }
-        csv += charts::csvLine(line);
+        csv += csvLine(line);
     }
     return csv;
 }
@@ -126,4 +126,4 @@ std::optional<int> PatchLayout::patchAt(const QPointF& point) const
     return static_cast<int>(row) * m_columns + static_cast<int>(column);
 }
 
-} // namespace fe::imaging
+} // namespace fe::charts
