@@ -3,13 +3,15 @@
 
 #include "base/memory.h"
 #include "models/forward_check.h"
-#include "models/stack_pass.h"
+#include "models/network_replay.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/tensor.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
 
 #include <algorithm>
 
@@ -21,34 +23,17 @@ using Run = tensor::DifferentiableStack::Run;
 
 constexpr const char* kWhat = "cannot trace a token's score back";
 
-/// The method of the model that gives logits; of an encoder it takes the run too.
-struct Head {
-    const char* method = nullptr;
-    bool takesRun = false;
-};
-
-std::optional<Head> headOf(const Network& network)
+/// Nothing where the logits depend on more than one stack.
+std::optional<TokenHead> headOf(const Network& network)
 {
-    if (network.stacks.size() != 1) {
-        return std::nullopt;
-    }
-    const Stack& stack = network.stacks.front();
-    if (stack.writes) {
-        return Head { "head", false };
-    }
-    for (const StackOutput& output : stack.outputs) {
-        if (output.perToken && output.name == "logits") {
-            return Head { output.method.c_str(), true };
-        }
-    }
-    return std::nullopt;
+    return network.stacks.size() == 1 ? tokenHeadOf(network) : std::nullopt;
 }
 
 /// One text on its way back through the stack. Members throw torch's errors.
 class BackwardText
 {
 public:
-    BackwardText(const Network& network, const Head& head, const AttentionSink& sink,
+    BackwardText(const Network& network, const TokenHead& head, const AttentionSink& sink,
                  const base::CancelToken& cancel, base::Progress& progress)
         : m_network(network), m_stack(network.stacks.front()), m_head(head), m_sink(sink),
           m_cancel(cancel), m_progress(progress), m_twin(network.textGradients.of(m_stack))
@@ -77,11 +62,9 @@ public:
         const at::AutoGradMode gradient(true);
         const at::Tensor x = m_streams.back().detach().requires_grad_();
         const at::Tensor normed = m_twin.model("norm", x.narrow(0, place.position, 1));
-        const at::Tensor logits = m_head.takesRun ? m_twin.model(m_head.method, normed, newRun())
-                                                  : m_twin.model(m_head.method, normed);
-        const TokenId token = place.token
-            ? *place.token
-            : static_cast<TokenId>(logits[0].argmax().item<std::int64_t>());
+        const at::Tensor logits = m_head.method == nullptr
+            ? m_twin.model("head", normed)
+            : m_twin.model(m_head.method, normed, newRun());
         const at::Tensor logit = logits[0][token];
         m_gradient = torch::autograd::grad({ logit }, { x }).front();
         return { token, logit.item<float>() };
@@ -140,7 +123,7 @@ private:
 
     const Network& m_network;
     const Stack& m_stack;
-    const Head m_head;
+    const TokenHead m_head;
     const AttentionSink& m_sink;
     const base::CancelToken& m_cancel;
     base::Progress& m_progress;

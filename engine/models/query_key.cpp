@@ -6,6 +6,9 @@
 
 #include <c10/core/InferenceMode.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace fe::models {
 namespace {
 

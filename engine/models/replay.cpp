@@ -3,313 +3,26 @@
 
 #include "base/memory.h"
 #include "models/forward_check.h"
-#include "models/stack_pass.h"
+#include "models/network_replay.h"
 
-#include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
 
 namespace fe::models {
-
-struct Ending::State {
-    at::Tensor stream; ///< [rows, hidden]
-};
-
 namespace {
 
 using base::Result;
-
-constexpr const char* kWhat = "cannot read the text again";
-
-/// The stack that gives logits for every token, and how.
-struct Head {
-    const Stack* stack = nullptr;
-    const char* method = nullptr; ///< of an encoder's output; null: "head"
-};
-
-std::optional<Head> headOf(const Network& network)
-{
-    if (const Stack* writer = network.writer()) {
-        return Head { writer, nullptr };
-    }
-    for (const Stack& stack : network.stacks) {
-        for (const StackOutput& output : stack.outputs) {
-            if (output.perToken && output.name == "logits") {
-                return Head { &stack, output.method.c_str() };
-            }
-        }
-    }
-    return std::nullopt;
-}
-
-std::vector<float> toVector(const at::Tensor& tensor)
-{
-    const at::Tensor values = tensor.to(at::kCPU, at::kFloat).contiguous();
-    const float* data = values.const_data_ptr<float>();
-    return std::vector<float>(data, data + values.numel());
-}
-
-/// The first layer whose input or work `change` touches; the number of layers if none.
-std::size_t firstTouched(const Change& change, std::size_t layers)
-{
-    std::size_t first = layers;
-    for (const StreamPatch& patch : change.patches) {
-        first = std::min(first, static_cast<std::size_t>(patch.layer));
-    }
-    const Switches& off = change.switches;
-    for (std::size_t layer = 0; layer < first; ++layer) {
-        const bool head = !off.heads.empty()
-            && std::any_of(off.heads[layer].begin(), off.heads[layer].end(),
-                           [](float scale) { return scale != 1.0F; });
-        if (head || (!off.layersOff.empty() && off.layersOff[layer])
-            || (!off.mlpsOff.empty() && off.mlpsOff[layer])) {
-            return layer;
-        }
-    }
-    return first;
-}
-
-class NetworkReplay final : public Replay
-{
-public:
-    NetworkReplay(ModelPtr model, const Network& network, const Head& head, const Stack& stack,
-                  ForwardInput input)
-        : m_model(std::move(model)), m_network(network), m_head(head), m_stack(stack),
-          m_input(std::move(input))
-    {
-    }
-
-    /// The first reading. Throws.
-    Result<void> read(const base::CancelToken& cancel, base::Progress& progress)
-    {
-        at::Tensor last;
-        const StackWalk walk = [&](StackPass& stack) -> Result<at::Tensor> {
-            RunHooks hooks;
-            hooks.seen = [&](const at::Tensor& x) {
-                if (&stack.stack() == &m_stack) {
-                    m_streams.push_back(x);
-                }
-                progress.advance();
-            };
-            auto x = stack.stack().run(stack.what(), stack.pass(), cancel, hooks);
-            if (!x) {
-                return base::cancelled();
-            }
-            if (stack.stack().info.name == "encoder") {
-                m_memory = stack.stack().model.call("norm", *x);
-            }
-            last = *x;
-            return last;
-        };
-        FE_CHECK(walkStacks(m_network, m_input, walk));
-        m_plain = std::make_shared<const Ending::State>(Ending::State { last });
-        return {};
-    }
-
-    const StackInfo& stack() const override { return m_stack.info; }
-    std::int64_t tokens() const override { return m_streams.front().size(0); }
-    std::span<const TokenId> ids() const override
-    {
-        return m_input.decoderIds.empty() ? m_input.ids.front() : m_input.decoderIds.front();
-    }
-    const ModelInfo& info() const override { return m_network.info; }
-
-    Result<std::vector<float>> stream(std::int64_t layer) const override
-    {
-        FE_CHECK(checkLayer(layer));
-        std::vector<float> values;
-        FE_CHECK(tensor::guarded(kWhat, [&]() -> Result<void> {
-            values = toVector(m_streams[static_cast<std::size_t>(layer)]);
-            return {};
-        }));
-        return values;
-    }
-
-    Result<LogitRows> lens(std::int64_t layer, std::int64_t first,
-                           std::int64_t count) const override
-    {
-        FE_CHECK(checkLayer(layer));
-        if (&m_stack != m_head.stack) {
-            return base::Error { base::ErrorCode::Unsupported,
-                                 "cannot read the layers' predictions",
-                                 {},
-                                 {},
-                                 "the " + m_stack.info.name + " has no head for tokens",
-                                 "look at the decoder" };
-        }
-        return rows(m_streams[static_cast<std::size_t>(layer)], first, count);
-    }
-
-    Ending plain() const override { return Ending(m_plain); }
-
-    Result<Ending> run(const Change& change, const base::CancelToken& cancel) const override
-    {
-        FE_CHECK(check(change));
-        const std::size_t first = firstTouched(change, m_stack.layers.size());
-        if (first == m_stack.layers.size() && change.patches.empty()) {
-            return plain();
-        }
-        Ending::State ending;
-        FE_CHECK(tensor::guarded(kWhat, [&]() -> Result<void> {
-            const c10::InferenceMode inference;
-            FE_TRY(const at::Tensor x, runChanged(change, first, cancel));
-            ending.stream = x;
-            if (&m_stack != m_head.stack) {
-                FE_TRY(ending.stream, runDecoder(m_stack.model.call("norm", x), cancel));
-            }
-            return {};
-        }));
-        return Ending(std::make_shared<const Ending::State>(std::move(ending)));
-    }
-
-    Result<LogitRows> logits(const Ending& ending, std::int64_t first,
-                             std::int64_t count) const override
-    {
-        return rows(ending.state().stream, first, count);
-    }
-
-private:
-    [[nodiscard]] Result<void> checkLayer(std::int64_t layer) const
-    {
-        if (layer < 0 || layer > m_stack.info.layers) {
-            return base::invalidArgument(kWhat,
-                                         "there is no layer " + std::to_string(layer) + " of "
-                                             + std::to_string(m_stack.info.layers));
-        }
-        return {};
-    }
-
-    [[nodiscard]] Result<void> check(const Change& change) const
-    {
-        ForwardInput input;
-        input.ids = m_input.ids;
-        input.decoderIds = m_input.decoderIds;
-        input.hiddenStates = false;
-        input.attentions = false;
-        input.outputs = false;
-        input.switches[m_stack.info.name] = change.switches;
-        FE_CHECK(checkForward(m_network, input));
-        for (const StreamPatch& patch : change.patches) {
-            FE_CHECK(checkLayer(patch.layer));
-            if (patch.position < 0 || patch.position >= tokens()
-                || static_cast<std::int64_t>(patch.values.size()) != m_stack.info.hiddenSize) {
-                return base::invalidArgument(
-                    kWhat,
-                    "a patch needs " + std::to_string(m_stack.info.hiddenSize)
-                        + " numbers and a position below " + std::to_string(tokens()));
-            }
-        }
-        return {};
-    }
-
-    [[nodiscard]] Result<StackPass> open(const Stack& stack) const
-    {
-        StackPass pass(m_network, stack, m_input);
-        FE_CHECK(pass.setText(stack.crossAttention ? m_input.decoderIds : m_input.ids, {}));
-        return pass;
-    }
-
-    /// [tokens, hidden] after the last layer of the stack that changes. Throws.
-    Result<at::Tensor> runChanged(const Change& change, std::size_t first,
-                                  const base::CancelToken& cancel) const
-    {
-        FE_TRY(StackPass stack, open(m_stack));
-        const tensor::PassPtr& pass = stack.pass();
-        if (m_stack.crossAttention) {
-            stack.setMemory(m_memory, {});
-        }
-        if (m_stack.positionBias) {
-            pass->bias = m_stack.model.call("position_bias", pass);
-        }
-        applySwitches(m_stack, change.switches, *pass, m_network.device);
-        const at::Tensor headScale = pass->headScale;
-        RunHooks hooks;
-        hooks.layersOff = change.switches.layersOff;
-        at::Tensor x = m_streams[first];
-        for (std::size_t layer = first; layer < m_stack.layers.size(); ++layer) {
-            x = patched(x, change, layer);
-            const bool scaled = headScale.defined()
-                && std::any_of(change.switches.heads[layer].begin(),
-                               change.switches.heads[layer].end(),
-                               [](float scale) { return scale != 1.0F; });
-            pass->headScale = scaled ? headScale : at::Tensor(); // else the fused way
-            auto y = m_stack.runLayers(std::move(x), pass, layer, layer + 1, cancel, hooks);
-            if (!y) {
-                return base::cancelled();
-            }
-            x = *std::move(y);
-        }
-        return patched(x, change, m_stack.layers.size());
-    }
-
-    [[nodiscard]] at::Tensor patched(const at::Tensor& stream, const Change& change,
-                                     std::size_t layer) const
-    {
-        at::Tensor x = stream;
-        for (const StreamPatch& patch : change.patches) {
-            if (static_cast<std::size_t>(patch.layer) == layer) {
-                x = x.is_same(stream) ? x.clone() : x;
-                x.select(0, patch.position)
-                    .copy_(at::from_blob(const_cast<float*>(patch.values.data()), // only read
-                                         { m_stack.info.hiddenSize }, at::kFloat));
-            }
-        }
-        return x;
-    }
-
-    /// The decoder over other states of the encoder. Throws.
-    Result<at::Tensor> runDecoder(const at::Tensor& memory, const base::CancelToken& cancel) const
-    {
-        FE_TRY(StackPass decoder, open(*m_head.stack));
-        decoder.setMemory(memory, {});
-        auto x = m_head.stack->run(decoder.what(), decoder.pass(), cancel);
-        if (!x) {
-            return base::cancelled();
-        }
-        return *std::move(x);
-    }
-
-    Result<LogitRows> rows(const at::Tensor& stream, std::int64_t first, std::int64_t count) const
-    {
-        if (first < 0 || count < 1 || first + count > stream.size(0)) {
-            return base::invalidArgument(kWhat,
-                                         "there are " + std::to_string(stream.size(0))
-                                             + " positions, not " + std::to_string(first + count));
-        }
-        LogitRows result;
-        FE_CHECK(tensor::guarded(kWhat, [&]() -> Result<void> {
-            const c10::InferenceMode inference;
-            const Stack& stack = *m_head.stack;
-            const at::Tensor normed = stack.model.call("norm", stream.narrow(0, first, count));
-            const at::Tensor logits = m_head.method == nullptr
-                ? stack.model.call("head", normed)
-                : stack.model.call(m_head.method, normed, tensor::PassPtr::make());
-            result = { logits.size(1), toVector(logits) };
-            return {};
-        }));
-        return result;
-    }
-
-    ModelPtr m_model; ///< owns m_network
-    const Network& m_network;
-    Head m_head;
-    const Stack& m_stack;
-    ForwardInput m_input;
-    std::vector<at::Tensor> m_streams; ///< [layers + 1], each [tokens, hidden]
-    at::Tensor m_memory; ///< an encoder's states, normed
-    std::shared_ptr<const Ending::State> m_plain;
-};
 
 Result<void> checkInput(const Network& network, const ForwardInput& input)
 {
     FE_CHECK(checkForward(network, input));
     if (input.ids.size() != 1 || input.pixels.count > 0) {
-        return base::invalidArgument(kWhat, "one text at a time is looked at");
+        return base::invalidArgument(kReplayWhat, "one text at a time is looked at");
     }
     for (const auto& row : input.attentionMask) {
         if (std::find(row.begin(), row.end(), 0) != row.end()) {
-            return base::invalidArgument(kWhat, "the text is padded; leave the padding out");
+            return base::invalidArgument(kReplayWhat, "the text is padded; leave the padding out");
         }
     }
     return {};
@@ -322,14 +35,14 @@ Result<void> checkMemory(const StackInfo& stack, std::size_t tokens)
     const auto need = static_cast<std::uint64_t>(floats * sizeof(float));
     const std::uint64_t available = base::availableMemory();
     if (available > 0 && need > available) {
-        return tooLittleMemory(kWhat, need, available);
+        return tooLittleMemory(kReplayWhat, need, available);
     }
     return {};
 }
 
 base::Error unsupported(std::string why, std::string fix)
 {
-    return { base::ErrorCode::Unsupported, kWhat, {}, {}, std::move(why), std::move(fix) };
+    return { base::ErrorCode::Unsupported, kReplayWhat, {}, {}, std::move(why), std::move(fix) };
 }
 
 } // namespace
@@ -343,14 +56,14 @@ Result<ReplayPtr> readForReplay(const ModelPtr& model, const ForwardInput& input
         return unsupported("a module of another program keeps its layers to itself",
                            "open the model as a folder with config.json");
     }
-    const auto head = headOf(*network);
+    const auto head = tokenHeadOf(*network);
     if (!head) {
         return unsupported("the model gives no probabilities of tokens",
                            "open a decoder, an encoder-decoder or a masked language model");
     }
     const Stack* changing = stack ? network->stack(*stack) : head->stack;
     if (changing == nullptr) {
-        return base::invalidArgument(kWhat, "the model has no stack \"" + *stack + '"');
+        return base::invalidArgument(kReplayWhat, "the model has no stack \"" + *stack + '"');
     }
     ForwardInput plain = input;
     plain.attentionMask.clear();
@@ -371,7 +84,7 @@ Result<ReplayPtr> readForReplay(const ModelPtr& model, const ForwardInput& input
     progress.begin("reading the text", layers);
     auto replay
         = std::make_shared<NetworkReplay>(model, *network, *head, *changing, std::move(plain));
-    FE_CHECK(tensor::guarded(kWhat, [&]() -> Result<void> {
+    FE_CHECK(tensor::guarded(kReplayWhat, [&]() -> Result<void> {
         const c10::InferenceMode inference;
         return replay->read(cancel, progress);
     }));
