@@ -13,8 +13,6 @@
 
 #include <algorithm>
 
-#include <algorithm>
-
 namespace fe::models {
 namespace {
 
@@ -65,6 +63,9 @@ public:
         const at::Tensor logits = m_head.method == nullptr
             ? m_twin.model("head", normed)
             : m_twin.model(m_head.method, normed, newRun());
+        const TokenId token = place.token
+            ? *place.token
+            : static_cast<TokenId>(logits[0].argmax().item<std::int64_t>());
         const at::Tensor logit = logits[0][token];
         m_gradient = torch::autograd::grad({ logit }, { x }).front();
         return { token, logit.item<float>() };
