@@ -3,6 +3,7 @@
 
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
+#include "imaging/label_panel.h"
 #include "imaging/label_presets.h"
 #include "imaging/limits_note.h"
 #include "imaging/model_card_dialog.h"
@@ -114,7 +115,7 @@ void TestVisionTab::limitsAreShownWhileTheStarterIsUsed()
 void TestVisionTab::presetsFillLabelsAndTemplates()
 {
     VisionBench bench;
-    const auto menus = bench.tab->findChildren<QMenu*>();
+    const auto menus = bench.tab->findChild<imaging::LabelPanel*>()->findChildren<QMenu*>();
     const auto trigger = [&menus](const QString& text) {
         for (QMenu* menu : menus) {
             Q_EMIT menu->aboutToShow();

@@ -118,7 +118,7 @@ private:
     QLabel* m_hintHeadline = nullptr;
     QLabel* m_hintText = nullptr;
     QPushButton* m_hintButton = nullptr;
-    QToolButton* m_hintSamples = nullptr;
+    QPushButton* m_hintSamples = nullptr;
     QSplitter* m_columns = nullptr;
     QStackedWidget* m_stack = nullptr;
     QLabel* m_confusionTitle = nullptr;

@@ -85,7 +85,7 @@ QWidget* EvaluationPage::buildHeader()
     m_choose = new QPushButton(card);
     m_samples = new QToolButton(card);
     m_samples->setPopupMode(QToolButton::InstantPopup);
-    m_sampleMenu = new QMenu(m_samples);
+    m_sampleMenu = new QMenu(this); // of two buttons, of which one is hidden
     m_samples->setMenu(m_sampleMenu);
     m_start = new QPushButton(card);
     m_start->setObjectName(QStringLiteral("evaluate"));
@@ -141,9 +141,10 @@ QWidget* EvaluationPage::buildHint()
     m_hintText->setWordWrap(true);
     m_hintText->setMaximumWidth(scaled(460));
     m_hintButton = new QPushButton(m_hint);
-    m_hintSamples = new QToolButton(m_hint);
-    m_hintSamples->setPopupMode(QToolButton::InstantPopup);
-    m_hintSamples->setMenu(m_sampleMenu);
+    m_hintSamples = new QPushButton(m_hint);
+    connect(m_hintSamples, &QPushButton::clicked, this, [this] {
+        m_sampleMenu->popup(m_hintSamples->mapToGlobal(QPoint(0, m_hintSamples->height())));
+    });
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(scaled(8));
     buttons->addStretch(1);

@@ -300,7 +300,8 @@ QJsonObject PicturesPage::saveState() const
              { QStringLiteral("order"), m_order->currentIndex() },
              { QStringLiteral("rows"), QString::fromLatin1(m_rows->saveState().toBase64()) },
              { QStringLiteral("columns"), QString::fromLatin1(m_columns->saveState().toBase64()) },
-             { QStringLiteral("scores"), m_scores->saveState() } };
+             { QStringLiteral("scores"), m_scores->saveState() },
+             { QStringLiteral("map"), m_map->saveState() } };
 }
 
 void PicturesPage::restoreState(const QJsonObject& state)
@@ -319,6 +320,7 @@ void PicturesPage::restoreState(const QJsonObject& state)
     m_rows->restoreState(bytes("rows"));
     m_columns->restoreState(bytes("columns"));
     m_scores->restoreState(state.value(QStringLiteral("scores")).toObject());
+    m_map->restoreState(state.value(QStringLiteral("map")).toObject());
     m_store.add(paths);
     const int selected = m_store.rowOf(state.value(QStringLiteral("selected")).toString());
     select(qMax(selected, 0));
