@@ -5,6 +5,8 @@
 #include "attention/attention_state.h"
 #include "attention/head_means.h"
 #include "attention/lines_view.h"
+#include "attention/patches_view.h"
+#include "attention/relevance_view.h"
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
 #include "widgets/segmented_control.h"
@@ -36,6 +38,7 @@ DetailCard::DetailCard(AttentionState& state, QWidget* parent)
       m_views(new widgets::SegmentedControl(this)), m_withoutSink(new QCheckBox(this)),
       m_stack(new QStackedWidget(this)), m_lines(new LinesView(this)),
       m_matrix(new charts::MatrixChart(this)), m_table(new charts::MatrixChart(this)),
+      m_relevance(new RelevanceView(state, this)), m_patches(new PatchesView(state, this)),
       m_exportLines(new charts::ExportButton(*m_lines, this)),
       m_exportMatrix(new charts::ExportButton(*m_matrix, this)),
       m_exportTable(new charts::ExportButton(*m_table, this)), m_hint(new QLabel(this))
@@ -58,6 +61,8 @@ DetailCard::DetailCard(AttentionState& state, QWidget* parent)
     });
     connect(m_lines, &LinesView::currentQueryChanged, &state, &AttentionState::setQuery);
     connect(m_matrix, &charts::MatrixChart::cellActivated, &state, &AttentionState::setCell);
+    connect(m_relevance, &RelevanceView::titleChanged, m_title, &QLabel::setText);
+    connect(m_patches, &PatchesView::titleChanged, m_title, &QLabel::setText);
     retranslate();
     refresh();
 }
@@ -78,8 +83,10 @@ void DetailCard::build()
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
     m_hint->setProperty("kind", QStringLiteral("secondary"));
-    for (QWidget* widget : { static_cast<QWidget*>(m_lines), static_cast<QWidget*>(m_matrix),
-                             static_cast<QWidget*>(m_table), static_cast<QWidget*>(m_hint) }) {
+    for (QWidget* widget :
+         { static_cast<QWidget*>(m_lines), static_cast<QWidget*>(m_matrix),
+           static_cast<QWidget*>(m_table), static_cast<QWidget*>(m_hint),
+           static_cast<QWidget*>(m_relevance), static_cast<QWidget*>(m_patches) }) {
         m_stack->addWidget(widget);
     }
     auto* header = new QHBoxLayout;
@@ -131,8 +138,12 @@ void DetailCard::show()
     m_job = {};
     m_exportLines->setVisible(attention != nullptr && view == Lines);
     m_exportMatrix->setVisible(attention != nullptr && view == Matrix);
-    m_exportTable->setVisible(attention != nullptr && view > Matrix);
-    m_withoutSink->setVisible(view != Flow && view != Rollout);
+    m_exportTable->setVisible(attention != nullptr && view > Matrix && view < Origin);
+    m_withoutSink->setVisible(view < Rollout);
+    nameOrigin();
+    if (view != Origin) {
+        m_relevance->stop();
+    }
     if (attention == nullptr) {
         m_title->clear();
         m_hint->setText(tr("Press Analyse. Every head's attention is read in one pass; here the "
@@ -162,8 +173,11 @@ void DetailCard::show()
     case Rollout:
         showRollout(*attention);
         break;
-    default:
+    case Flow:
         computeFlow(*attention);
+        break;
+    default:
+        showOrigin(*attention);
         break;
     }
 }
@@ -345,8 +359,42 @@ void DetailCard::showFlow(const ExaminedAttention& attention, const std::vector<
     m_stack->setCurrentWidget(m_table);
 }
 
+void DetailCard::showOrigin(const ExaminedAttention& attention)
+{
+    if (attention.grid) {
+        m_relevance->stop();
+        m_patches->refresh();
+        m_title->setText(m_patches->title());
+        m_stack->setCurrentWidget(m_patches);
+    } else {
+        m_relevance->refresh();
+        m_title->setText(m_relevance->title());
+        m_stack->setCurrentWidget(m_relevance);
+    }
+}
+
+/// One segment has room for two views: no attention has both.
+void DetailCard::nameOrigin()
+{
+    const ExaminedAttention* attention = m_state.attention();
+    if (attention != nullptr && attention->grid) {
+        m_views->setSegmentText(Origin, tr("Patches"),
+                                tr("Where in the picture the selected token looks"));
+    } else {
+        m_views->setSegmentText(Origin, tr("Relevance"),
+                                tr("Which tokens speak for the one that is predicted: gradient "
+                                   "times attention (Chefer et al. 2021)"));
+    }
+}
+
 const charts::ChartPicture* DetailCard::chart() const
 {
+    if (m_stack->currentWidget() == m_relevance) {
+        return m_relevance->chart();
+    }
+    if (m_stack->currentWidget() == m_patches) {
+        return m_patches->chart();
+    }
     if (m_stack->currentWidget() == m_lines) {
         return m_lines;
     }
@@ -388,6 +436,9 @@ void DetailCard::retranslate()
                             tr("How much of each input token reaches each position"));
     m_views->setSegmentText(Flow, tr("Flow"),
                             tr("The maximum flow from each input token to the selected position"));
+    nameOrigin();
+    m_relevance->retranslate();
+    m_patches->retranslate();
     m_views->setAccessibleName(tr("How the heads are shown"));
     m_withoutSink->setText(tr("without the first token"));
     m_withoutSink->setToolTip(tr("Leaves out the column of the first token, on which heads rest "

@@ -25,10 +25,13 @@ namespace fe::attention {
 
 class AttentionState;
 class LinesView;
+class PatchesView;
+class RelevanceView;
 struct ExaminedAttention;
 
 /// The selected heads in detail: the same selection as lines, as a matrix, as what one token looks
-/// at and is looked at by through all layers, and as flow to the input.
+/// at and is looked at by through all layers, as flow to the input, and as where a prediction comes
+/// from or where in the picture a token looks.
 class DetailCard : public QFrame
 {
     Q_OBJECT
@@ -47,7 +50,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum View { Lines, Matrix, LooksAt, SeenBy, Rollout, Flow, kViews };
+    /// Origin: relevance of a text's tokens, patches of a picture.
+    enum View { Lines, Matrix, LooksAt, SeenBy, Rollout, Flow, Origin, kViews };
 
     void build();
     void refresh();
@@ -58,6 +62,8 @@ private:
     void showRollout(const ExaminedAttention& attention);
     void computeFlow(const ExaminedAttention& attention);
     void showFlow(const ExaminedAttention& attention, const std::vector<double>& flow, int target);
+    void showOrigin(const ExaminedAttention& attention);
+    void nameOrigin();
     /// The selected token, else the last.
     [[nodiscard]] int queryOrLast(const ExaminedAttention& attention) const;
     [[nodiscard]] QString headsText() const;
@@ -74,6 +80,8 @@ private:
     LinesView* m_lines;
     charts::MatrixChart* m_matrix;
     charts::MatrixChart* m_table; ///< token, rollout and flow
+    RelevanceView* m_relevance;
+    PatchesView* m_patches;
     charts::ExportButton* m_exportLines;
     charts::ExportButton* m_exportMatrix;
     charts::ExportButton* m_exportTable;

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attention/relevance_view.h"
+
+#include "attention/attention_state.h"
+#include "charts/chart_export.h"
+#include "charts/matrix_chart.h"
+#include "widgets/theme.h"
+#include "workspace/error_text.h"
+
+#include <QLabel>
+#include <QLocale>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <limits>
+
+namespace fe::attention {
+
+using analysis::TextRelevance;
+
+RelevanceView::RelevanceView(AttentionState& state, QWidget* parent)
+    : QWidget(parent), m_state(state), m_stack(new QStackedWidget(this)),
+      m_chart(new charts::MatrixChart(this)), m_export(new charts::ExportButton(*m_chart, this)),
+      m_hint(new QLabel(this))
+{
+    m_chart->setObjectName(QStringLiteral("relevance"));
+    m_chart->setFit(charts::MatrixFit::Readable);
+    m_hint->setObjectName(QStringLiteral("relevanceHint"));
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_hint->setTextFormat(Qt::PlainText);
+    m_hint->setProperty("kind", QStringLiteral("secondary"));
+    m_stack->addWidget(m_hint);
+    m_stack->addWidget(m_chart);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(widgets::scaled(6));
+    column->addWidget(m_export, 0, Qt::AlignRight);
+    column->addWidget(m_stack, 1);
+    connect(m_chart, &charts::MatrixChart::cellActivated, this,
+            [this](int, int position) { m_state.setQuery(position); });
+}
+
+void RelevanceView::setTitle(const QString& title)
+{
+    if (title != m_title) {
+        m_title = title;
+        Q_EMIT titleChanged(title);
+    }
+}
+
+void RelevanceView::showHint(const QString& text)
+{
+    m_hint->setText(text);
+    m_stack->setCurrentWidget(m_hint);
+    m_export->setEnabled(false);
+}
+
+QString RelevanceView::tokenAt(int position) const
+{
+    return m_place.attention().queries.value(position);
+}
+
+void RelevanceView::stop()
+{
+    if (m_job.isActive()) {
+        m_job = {};
+        m_place = {};
+    }
+}
+
+void RelevanceView::retranslate()
+{
+    if (m_relevance) {
+        showRelevance(*m_relevance);
+    }
+}
+
+void RelevanceView::refresh()
+{
+    const ExaminedAttention* now = m_state.attention();
+    if (now == nullptr) {
+        return;
+    }
+    const ExaminationPtr& examination = m_state.examination();
+    const models::AttentionInfo& info = now->info();
+    if (info.kind != models::AttentionKind::Self
+        || static_cast<std::size_t>(info.queries) != examination->ids.size()) {
+        stop();
+        m_place = {};
+        m_relevance.reset();
+        setTitle({});
+        showHint(tr("Relevance is traced back from a predicted token; this attention belongs to "
+                    "none."));
+        return;
+    }
+    const int last = static_cast<int>(info.queries) - 1;
+    const Place place { examination, m_state.part(),
+                        m_state.query() >= 0 ? m_state.query() : last };
+    if (place == m_place) {
+        return;
+    }
+    m_place = place;
+    compute();
+}
+
+void RelevanceView::compute()
+{
+    m_relevance.reset();
+    showHint(tr("Tracing the prediction back…"));
+    const QString here = QString::number(m_place.position);
+    setTitle(m_place.attention().info().causal
+                 ? tr("What speaks for the token after “%1” (position %2)")
+                       .arg(tokenAt(m_place.position), here)
+                 : tr("What speaks for the token at position %1").arg(here));
+    m_job = m_state.runner().start<TextRelevance>(
+        { .title = tr("Relevance for position %1").arg(here),
+          .lane = jobs::Lane::Compute,
+          .slot = QStringLiteral("attention.relevance") },
+        [examination = m_place.examination,
+         position = m_place.position](const base::CancelToken& cancel, base::Progress& progress) {
+            return analysis::textRelevance(*examination->subject.model->any, examination->input,
+                                           { position, std::nullopt }, cancel, progress);
+        },
+        { .done =
+              [this](TextRelevance relevance) {
+                  m_relevance = std::move(relevance);
+                  showRelevance(*m_relevance);
+              },
+          .cancelled =
+              [this] {
+                  m_place = {}; // so that it is computed when it is asked for again
+                  showHint(tr("The relevance was not computed."));
+              },
+          .failed =
+              [this](const base::Error& error) {
+                  const workspace::ErrorText text = workspace::errorText(error);
+                  showHint(text.headline % QLatin1Char('\n') % text.reason);
+              } });
+}
+
+/// The position's own 1, which every token begins with, is left out: it would outshine the rest.
+void RelevanceView::showRelevance(const TextRelevance& relevance)
+{
+    const ExaminedAttention& attention = m_place.attention();
+    const auto own = static_cast<std::size_t>(m_place.position);
+    std::vector<float> values(relevance.tokens.begin(), relevance.tokens.end());
+    values[own] = static_cast<float>(relevance.tokens[own] - 1);
+    if (attention.info().causal) { // what comes later is not seen at all
+        std::fill(values.begin() + m_place.position + 1, values.end(),
+                  std::numeric_limits<float>::quiet_NaN());
+    }
+    const Subject& subject = m_place.examination->subject;
+    const QString token = tokenText(subject.model->tokenizer.get(), relevance.logit.token);
+    const QString here = QString::number(m_place.position);
+    charts::MatrixData matrix;
+    matrix.text
+        = { attention.info().causal ? tr("What speaks for “%1” after “%2” (position %3)")
+                                          .arg(token, tokenAt(m_place.position), here)
+                                    : tr("What speaks for “%1” at position %2").arg(token, here),
+            tr("%1 · gradient × attention, Chefer et al. 2021 · logit %2")
+                .arg(subject.model->name,
+                     QLocale().toString(double { relevance.logit.value }, 'f', 2)) };
+    matrix.columnAxis.name = tr("input");
+    matrix.valueAxis.name = tr("relevance");
+    matrix.rows = { tr("relevance") };
+    matrix.columns = attention.queries;
+    matrix.values = std::make_shared<const std::vector<float>>(std::move(values));
+    m_chart->setData(matrix);
+    m_export->setEnabled(true);
+    m_stack->setCurrentWidget(m_chart);
+    setTitle(matrix.text.title);
+}
+
+const charts::ChartPicture* RelevanceView::chart() const
+{
+    return m_relevance ? m_chart : nullptr;
+}
+
+} // namespace fe::attention
