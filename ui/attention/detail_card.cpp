@@ -139,7 +139,8 @@ void DetailCard::show()
     m_exportLines->setVisible(attention != nullptr && view == Lines);
     m_exportMatrix->setVisible(attention != nullptr && view == Matrix);
     m_exportTable->setVisible(attention != nullptr && view > Matrix && view < Origin);
-    m_withoutSink->setVisible(view < Rollout);
+    const bool picture = attention != nullptr && attention->grid;
+    m_withoutSink->setVisible(view < Rollout || (view == Origin && !picture));
     nameOrigin();
     if (view != Origin) {
         m_relevance->stop();
@@ -367,6 +368,7 @@ void DetailCard::showOrigin(const ExaminedAttention& attention)
         m_title->setText(m_patches->title());
         m_stack->setCurrentWidget(m_patches);
     } else {
+        m_relevance->setWithoutFirst(m_withoutSink->isChecked());
         m_relevance->refresh();
         m_title->setText(m_relevance->title());
         m_stack->setCurrentWidget(m_relevance);

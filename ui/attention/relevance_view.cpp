@@ -7,7 +7,9 @@
 #include "widgets/theme.h"
 #include "workspace/error_text.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -19,11 +21,42 @@ namespace fe::attention {
 
 using analysis::TextRelevance;
 
-RelevanceView::RelevanceView(AttentionState& state, QWidget* parent)
-    : QWidget(parent), m_state(state), m_stack(new QStackedWidget(this)),
-      m_chart(new charts::MatrixChart(this)), m_export(new charts::ExportButton(*m_chart, this)),
-      m_hint(new QLabel(this))
+namespace {
+
+/// The one token that `text` is, as ordinary text or as the vocabulary spells it; nothing for an
+/// empty text.
+base::Result<std::optional<models::TokenId>> tokenOf(const tokenizers::Tokenizer* tokenizer,
+                                                     const QString& text)
 {
+    constexpr const char* kWhat = "cannot trace this token back";
+    if (text.isEmpty()) {
+        return std::optional<models::TokenId>();
+    }
+    if (tokenizer == nullptr) {
+        return base::invalidArgument(kWhat, "the model has no tokenizer");
+    }
+    FE_TRY(const tokenizers::Encoding encoding,
+           tokenizer->encode(text.toStdString(), { .addSpecialTokens = false }));
+    if (encoding.ids.size() == 1) {
+        return std::optional(encoding.ids.front());
+    }
+    if (const auto spelledSo = tokenizer->idOf(text.toStdString())) {
+        return std::optional(*spelledSo);
+    }
+    return base::invalidArgument(
+        kWhat, "it is " + std::to_string(encoding.ids.size()) + " tokens; one is followed back");
+}
+
+} // namespace
+
+RelevanceView::RelevanceView(AttentionState& state, QWidget* parent)
+    : QWidget(parent), m_state(state), m_token(new QLineEdit(this)),
+      m_stack(new QStackedWidget(this)), m_chart(new charts::MatrixChart(this)),
+      m_export(new charts::ExportButton(*m_chart, this)), m_hint(new QLabel(this))
+{
+    m_token->setObjectName(QStringLiteral("relevanceToken"));
+    m_token->setMaximumWidth(widgets::scaled(220));
+    m_token->setClearButtonEnabled(true);
     m_chart->setObjectName(QStringLiteral("relevance"));
     m_chart->setFit(charts::MatrixFit::Readable);
     m_hint->setObjectName(QStringLiteral("relevanceHint"));
@@ -36,10 +69,17 @@ RelevanceView::RelevanceView(AttentionState& state, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(widgets::scaled(6));
-    column->addWidget(m_export, 0, Qt::AlignRight);
+    auto* header = new QHBoxLayout;
+    header->setSpacing(widgets::scaled(8));
+    header->addWidget(m_token);
+    header->addStretch(1);
+    header->addWidget(m_export);
+    column->addLayout(header);
     column->addWidget(m_stack, 1);
     connect(m_chart, &charts::MatrixChart::cellActivated, this,
             [this](int, int position) { m_state.setQuery(position); });
+    connect(m_token, &QLineEdit::editingFinished, this, &RelevanceView::refresh);
+    retranslate();
 }
 
 void RelevanceView::setTitle(const QString& title)
@@ -70,8 +110,21 @@ void RelevanceView::stop()
     }
 }
 
+void RelevanceView::setWithoutFirst(bool without)
+{
+    if (without != m_withoutFirst) {
+        m_withoutFirst = without;
+        if (m_relevance) {
+            showRelevance(*m_relevance);
+        }
+    }
+}
+
 void RelevanceView::retranslate()
 {
+    m_token->setPlaceholderText(tr("for the model's own token"));
+    m_token->setAccessibleName(tr("Token that is followed back"));
+    m_token->setToolTip(tr("What speaks for this token instead; a space before it belongs to it"));
     if (m_relevance) {
         showRelevance(*m_relevance);
     }
@@ -96,8 +149,8 @@ void RelevanceView::refresh()
         return;
     }
     const int last = static_cast<int>(info.queries) - 1;
-    const Place place { examination, m_state.part(),
-                        m_state.query() >= 0 ? m_state.query() : last };
+    const Place place { examination, m_state.part(), m_state.query() >= 0 ? m_state.query() : last,
+                        m_token->text() };
     if (place == m_place) {
         return;
     }
@@ -118,10 +171,12 @@ void RelevanceView::compute()
         { .title = tr("Relevance for position %1").arg(here),
           .lane = jobs::Lane::Compute,
           .slot = QStringLiteral("attention.relevance") },
-        [examination = m_place.examination,
-         position = m_place.position](const base::CancelToken& cancel, base::Progress& progress) {
-            return analysis::textRelevance(*examination->subject.model->any, examination->input,
-                                           { position, std::nullopt }, cancel, progress);
+        [place = m_place](const base::CancelToken& cancel,
+                          base::Progress& progress) -> base::Result<TextRelevance> {
+            const Subject& subject = place.examination->subject;
+            FE_TRY(const auto token, tokenOf(subject.model->tokenizer.get(), place.token));
+            return analysis::textRelevance(*subject.model->any, place.examination->input,
+                                           { place.position, token }, cancel, progress);
         },
         { .done =
               [this](TextRelevance relevance) {
@@ -150,6 +205,9 @@ void RelevanceView::showRelevance(const TextRelevance& relevance)
     if (attention.info().causal) { // what comes later is not seen at all
         std::fill(values.begin() + m_place.position + 1, values.end(),
                   std::numeric_limits<float>::quiet_NaN());
+    }
+    if (m_withoutFirst) {
+        values.front() = std::numeric_limits<float>::quiet_NaN();
     }
     const Subject& subject = m_place.examination->subject;
     const QString token = tokenText(subject.model->tokenizer.get(), relevance.logit.token);

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class QLineEdit;
 class QStackedWidget;
 
 namespace fe::charts {
@@ -21,7 +22,7 @@ namespace fe::attention {
 class AttentionState;
 
 /// Which tokens speak for the one that the model puts first after the selected position (of masked
-/// language models: at it), by gradient-weighted attention.
+/// language models: at it), or for another one that is asked for, by gradient-weighted attention.
 class RelevanceView : public QWidget
 {
     Q_OBJECT
@@ -34,6 +35,8 @@ public:
     /// What is on its way is of no more interest.
     void stop();
     void retranslate();
+    /// Leaves the first token out, which may outshine the others.
+    void setWithoutFirst(bool without);
     /// Null if there is nothing to see.
     [[nodiscard]] const charts::ChartPicture* chart() const;
     [[nodiscard]] const QString& title() const { return m_title; }
@@ -47,6 +50,7 @@ private:
         ExaminationPtr examination;
         int part = 0;
         int position = -1;
+        QString token; ///< whose logit; empty: of the model's own token
         [[nodiscard]] const ExaminedAttention& attention() const
         {
             return examination->attentions[static_cast<std::size_t>(part)];
@@ -65,6 +69,8 @@ private:
     Place m_place; ///< that is shown or on its way
     std::optional<analysis::TextRelevance> m_relevance; ///< of m_place
     QString m_title;
+    bool m_withoutFirst = false;
+    QLineEdit* m_token;
     QStackedWidget* m_stack;
     charts::MatrixChart* m_chart;
     charts::ExportButton* m_export;

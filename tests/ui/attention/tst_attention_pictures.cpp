@@ -11,6 +11,8 @@
 #include "charts/patch_canvas.h"
 #include "widgets/segmented_control.h"
 
+#include <QCheckBox>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QThread>
@@ -106,6 +108,8 @@ private Q_SLOTS:
     void relevanceIsTheEngines_data();
     void relevanceIsTheEngines();
     void relevanceFollowsTheSelectedToken();
+    void anotherTokenCanBeTracedBack();
+    void theFirstTokenCanBeLeftOut();
     void stoppedRelevanceSaysSoAndCanBeAskedForAgain();
     void inputsWithoutAPredictionSayWhy_data();
     void inputsWithoutAPredictionSayWhy();
@@ -188,6 +192,51 @@ void TestAttentionPictures::relevanceFollowsTheSelectedToken()
     bench.state.setHeads({ { 1, 1 } });
     QTest::qWait(20);
     QCOMPARE(jobs.count(), 0);
+}
+
+void TestAttentionPictures::anotherTokenCanBeTracedBack()
+{
+    CardBench bench;
+    QVERIFY(bench.examineText("llama_tied"));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.card.chart() != nullptr, kPatienceMs);
+    const QString own = bench.relevance()->data().text.title;
+    const tokenizers::Tokenizer& tokenizer = *bench.workspace.current()->tokenizer;
+    constexpr models::TokenId kId = 100;
+    auto* edit = bench.card.findChild<QLineEdit*>(QStringLiteral("relevanceToken"));
+    edit->setFocus();
+    edit->setText(QString::fromStdString(tokenizer.token(kId)));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.card.chart() != nullptr, kPatienceMs);
+    const base::CancelToken cancel;
+    base::Progress progress;
+    const attention::Examination& examination = *bench.state.examination();
+    const auto wanted = analysis::textRelevance(*examination.subject.model->any, examination.input,
+                                                { 3, kId }, cancel, progress);
+    QVERIFY(wanted && bench.relevance()->data().text.title != own);
+    QVERIFY(std::abs(double { bench.relevance()->data().value(0, 0) } - wanted->tokens[0]) < 1e-6);
+    edit->setText(QStringLiteral("one two three four"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.hint("relevanceHint").contains(QStringLiteral(" tokens;")),
+                             kPatienceMs);
+    edit->clear();
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.card.chart() != nullptr, kPatienceMs);
+    QCOMPARE(bench.relevance()->data().text.title, own);
+}
+
+void TestAttentionPictures::theFirstTokenCanBeLeftOut()
+{
+    CardBench bench;
+    QVERIFY(bench.examineText("gpt2"));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.card.chart() != nullptr, kPatienceMs);
+    QVERIFY(bench.relevance()->data().value(0, 0) > 0);
+    auto* without = bench.card.findChild<QCheckBox*>(QStringLiteral("withoutSink"));
+    QVERIFY(without->isVisible());
+    without->setChecked(true);
+    QTRY_VERIFY(std::isnan(bench.relevance()->data().value(0, 0)));
+    QVERIFY(bench.relevance()->data().value(0, 1) > 0);
+    QVERIFY(bench.examinePicture("vit")); // whose first token is no column here
+    QTRY_VERIFY(!without->isVisible());
 }
 
 void TestAttentionPictures::stoppedRelevanceSaysSoAndCanBeAskedForAgain()
