@@ -9,6 +9,7 @@
 #include "pictures/model_key.h"
 #include "pictures/vector_blob.h"
 
+#include <map>
 #include <unordered_set>
 
 namespace fe::pictures {
@@ -45,56 +46,100 @@ Result<fs::path> freeName(const fs::path& file)
                          "delete some" };
 }
 
-/// Gathers rows of several folders.
+/// Vectors of one length, in the order of the rows.
+struct Alike {
+    std::vector<std::string> files;
+    std::vector<float> values;
+    std::vector<std::int64_t> rows; ///< ids
+};
+
+/// Gathers rows of several folders. A model's vectors have one length: the most frequent one, since
+/// any row may be the spoiled one.
 class Gatherer
 {
 public:
-    explicit Gatherer(FolderVectors& result) : m_result(result) { }
-
     Result<void> take(const Statement& row, const fs::path& folder)
     {
         std::string file = (folder / row.text(0)).string();
         if (!m_seen.insert(file).second) {
             return {};
         }
-        const auto vector = vectorOf(row.blob(2));
         if (!row.isNull(1) || !row.isNull(3)) {
             const std::string problem = row.text(row.isNull(1) ? 3 : 1);
             m_result.skipped.push_back({ file, problemOf(problem, file) });
-        } else if (!vector
-                   || (m_result.dimensions != 0
-                       && static_cast<std::int64_t>(vector->size()) != m_result.dimensions)) {
+            return {};
+        }
+        const auto vector = vectorOf(row.blob(2));
+        if (!vector) {
             ++m_result.waiting;
             if (!row.isNull(4)) {
                 m_damaged.push_back(row.integer(4));
             }
-        } else {
-            m_result.dimensions = static_cast<std::int64_t>(vector->size());
-            if (static_cast<std::int64_t>(m_result.values.size() + vector->size())
-                > kMostIndexedValues) {
-                return tooMany();
-            }
-            m_result.values.insert(m_result.values.end(), vector->begin(), vector->end());
-            m_result.files.push_back(std::move(file));
+            return {};
         }
+        m_values += static_cast<std::int64_t>(vector->size());
+        if (m_values > kMostIndexedValues) {
+            return tooMany();
+        }
+        Alike& alike = m_byLength[vector->size()];
+        alike.values.insert(alike.values.end(), vector->begin(), vector->end());
+        alike.files.push_back(std::move(file));
+        alike.rows.push_back(row.integer(4));
         return {};
     }
 
-    /// Rows of vectors that are none.
+    /// To be called once, after the last row.
+    FolderVectors finish()
+    {
+        const std::size_t length = lengthOfMost();
+        for (auto& [size, alike] : m_byLength) {
+            if (size == length) {
+                m_result.dimensions = static_cast<std::int64_t>(size);
+                m_result.files = std::move(alike.files);
+                m_result.values = std::move(alike.values);
+            } else {
+                m_result.waiting += alike.files.size();
+                m_damaged.insert(m_damaged.end(), alike.rows.begin(), alike.rows.end());
+            }
+        }
+        return std::move(m_result);
+    }
+
+    /// Rows of vectors that are none; complete after finish().
     [[nodiscard]] const std::vector<std::int64_t>& damaged() const { return m_damaged; }
 
 private:
+    /// 0 if two lengths are equally frequent: which is right cannot be told, so none is kept.
+    [[nodiscard]] std::size_t lengthOfMost() const
+    {
+        std::size_t length = 0;
+        std::size_t most = 0;
+        for (const auto& [size, alike] : m_byLength) {
+            if (alike.files.size() >= most) {
+                length = alike.files.size() == most ? 0 : size;
+                most = alike.files.size();
+            }
+        }
+        return length;
+    }
+
     [[nodiscard]] base::Error tooMany() const
     {
+        std::size_t pictures = 0;
+        for (const auto& [size, alike] : m_byLength) {
+            pictures += alike.files.size();
+        }
         return { base::ErrorCode::LimitExceeded,
                  "cannot search the folders",
                  {},
                  {},
-                 "they hold more than " + base::grouped(m_result.files.size()) + " pictures",
+                 "they hold more than " + base::grouped(pictures) + " pictures",
                  "search fewer folders at once" };
     }
 
-    FolderVectors& m_result;
+    FolderVectors m_result;
+    std::map<std::size_t, Alike> m_byLength;
+    std::int64_t m_values = 0;
     std::unordered_set<std::string> m_seen;
     std::vector<std::int64_t> m_damaged;
 };
@@ -161,8 +206,7 @@ Result<FolderVectors> PictureIndex::vectors(std::span<const std::string> folders
                                             const std::string& modelKey) const
 {
     return base::guarded("PictureIndex::vectors", [&]() -> Result<FolderVectors> {
-        FolderVectors result;
-        Gatherer gatherer(result);
+        Gatherer gatherer;
         FE_TRY(auto rows, m_database->prepare(kFilesOfFolder));
         for (const std::string& folder : folders) {
             FE_TRY(const std::string name, folderName(folder));
@@ -175,6 +219,7 @@ Result<FolderVectors> PictureIndex::vectors(std::span<const std::string> folders
                 FE_CHECK(gatherer.take(rows, folder));
             }
         }
+        FolderVectors result = gatherer.finish();
         FE_TRY(auto erase, m_database->prepare("DELETE FROM vectors WHERE id = ?"));
         for (const std::int64_t row : gatherer.damaged()) {
             FE_CHECK(erase.bind(1, row).run()); // so that the next update makes it again

@@ -70,8 +70,9 @@ public:
                                                      base::Progress& progress);
 
     /// What is known of the pictures of folders, whether or not updates are finished. A file that
-    /// lies in several of the folders comes once. A vector that a damaged disk has spoiled counts
-    /// as waiting, and is forgotten for the next update to make again.
+    /// lies in several of the folders comes once. A vector that a damaged disk has spoiled
+    /// (values that are no numbers, another length than most have) counts as waiting, and is
+    /// forgotten for the next update to make again.
     [[nodiscard]] base::Result<FolderVectors> vectors(std::span<const std::string> folders,
                                                       const std::string& modelKey) const;
 

@@ -2,6 +2,7 @@
 //
 // Index files that are damaged, newer, of another program or in the wrong place.
 #include "picture_bench.h"
+#include "pictures/database.h"
 
 using namespace fe;
 using namespace fe::pictures;
@@ -142,6 +143,51 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < vectors.values.size(); ++i) {
             QVERIFY(std::abs(whole.values[i] - vectors.values[i]) < 2e-6F);
         }
+    }
+
+    /// Of the first row, which nothing comes before, as of any other.
+    void oneVectorOfAnotherLengthLeavesTheOthersAlone()
+    {
+        const fs::path file = place() / "longer.sqlite";
+        writeFile(file, m_sound);
+        const auto model = loadStarter();
+        const std::string folder = (place() / "pictures").string();
+        auto index = valueOf(PictureIndex::open(file));
+        const auto key = valueOf(index.modelKey(model, m_cancel, m_progress));
+        const auto before = valueOf(index.vectors(std::span(&folder, 1), key));
+        // 0.bmp is the first by name; its vector was the first to be made.
+        QVERIFY(before.files[0].ends_with("/0.bmp"));
+        QVERIFY(index.database().execute("UPDATE vectors SET vector = zeroblob(length(vector) + 4) "
+                                         "WHERE content = (SELECT content FROM files "
+                                         "ORDER BY path LIMIT 1)"));
+        const auto after = valueOf(index.vectors(std::span(&folder, 1), key));
+        QCOMPARE(after.dimensions, before.dimensions);
+        QCOMPARE(after.waiting, 1U);
+        QCOMPARE(after.files,
+                 std::vector<std::string>(before.files.begin() + 1, before.files.end()));
+        QCOMPARE(valueOf(updateFolder(index, model, key, folder, m_cancel, m_progress)).encoded,
+                 1U);
+        QCOMPARE(valueOf(index.vectors(std::span(&folder, 1), key)).files, before.files);
+    }
+
+    /// One against one: both are made again.
+    void twoLengthsAlikeAreBothForgotten()
+    {
+        const fs::path folder = place() / "two";
+        writePicture(folder / "a.bmp", 1);
+        writePicture(folder / "b.bmp", 2);
+        const std::string name = folder.string();
+        const auto model = loadStarter();
+        auto index = valueOf(PictureIndex::open(place() / "two.sqlite"));
+        const auto key = valueOf(index.modelKey(model, m_cancel, m_progress));
+        valueOf(updateFolder(index, model, key, name, m_cancel, m_progress));
+        QVERIFY(index.database().execute("UPDATE vectors SET vector = zeroblob(8) WHERE id = 1"));
+        const auto after = valueOf(index.vectors(std::span(&name, 1), key));
+        QVERIFY(after.files.empty() && after.values.empty());
+        QCOMPARE(after.dimensions, std::int64_t { 0 });
+        QCOMPARE(after.waiting, 2U);
+        QCOMPARE(valueOf(updateFolder(index, model, key, name, m_cancel, m_progress)).encoded, 2U);
+        QCOMPARE(valueOf(index.vectors(std::span(&name, 1), key)).files.size(), 2U);
     }
 
     void twoProgramsMayHaveItOpen()
