@@ -35,22 +35,22 @@ public:
     {
     }
 
-    Result<void> compare(const std::string& modelKey)
+    Result<void> compare(const std::string& modelKey, const base::CancelToken* cancel)
     {
         FE_TRY(const std::string name, folderName(m_folder));
         std::vector<SkippedPicture> closed;
         const std::string folder = m_folder.string();
-        FE_TRY(const auto files, listPictures(std::span(&folder, 1), { true, &closed }));
+        FE_TRY(const auto files, listPictures(std::span(&folder, 1), { true, &closed, cancel }));
+        FE_TRY(const auto states, statesOf(files, cancel));
         FE_TRY(auto transaction, Transaction::begin(m_database));
         FE_TRY(auto rows, IndexRows::of(m_database, modelKey, name));
         m_rows = rows;
         FE_TRY(auto known, rows.files());
-        for (const std::string& file : files) {
-            std::string path = fs::path(file).lexically_relative(m_folder).string();
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            std::string path = fs::path(files[i]).lexically_relative(m_folder).string();
             const auto found = known.find(path);
-            const auto state = stateOf(file);
-            const bool isUnchanged = found != known.end() && found->second.isUsable && state
-                && *state == found->second.state;
+            const bool isUnchanged = found != known.end() && found->second.isUsable && states[i]
+                && *states[i] == found->second.state;
             m_count.done += isUnchanged ? 1 : 0;
             if (found != known.end()) {
                 known.erase(found);
@@ -99,6 +99,21 @@ public:
     }
 
 private:
+    /// Before the transaction: a slow disk must not keep other programs from writing.
+    static Result<std::vector<std::optional<FileState>>> statesOf(
+        const std::vector<std::string>& files, const base::CancelToken* cancel)
+    {
+        std::vector<std::optional<FileState>> states;
+        states.reserve(files.size());
+        for (const std::string& file : files) {
+            if (cancel != nullptr && cancel->isCancelled()) {
+                return base::cancelled();
+            }
+            states.push_back(stateOf(file));
+        }
+        return states;
+    }
+
     /// Folders that the system keeps closed.
     Result<void> note(const std::vector<SkippedPicture>& closed) const
     {
@@ -223,11 +238,12 @@ IndexUpdate& IndexUpdate::operator=(IndexUpdate&&) noexcept = default;
 IndexUpdate::~IndexUpdate() = default;
 
 Result<IndexUpdate> IndexUpdate::begin(PictureIndex& index, PictureModel model,
-                                       const std::string& modelKey, const std::string& folder)
+                                       const std::string& modelKey, const std::string& folder,
+                                       const base::CancelToken* cancel)
 {
     return base::guarded("IndexUpdate::begin", [&]() -> Result<IndexUpdate> {
         auto work = std::make_unique<Work>(index, std::move(model), folder);
-        FE_CHECK(work->compare(modelKey));
+        FE_CHECK(work->compare(modelKey, cancel));
         return IndexUpdate(std::move(work));
     });
 }
@@ -251,7 +267,7 @@ Result<UpdateCount> updateFolder(PictureIndex& index, const PictureModel& model,
                                  const std::string& modelKey, const std::string& folder,
                                  const base::CancelToken& cancel, base::Progress& progress)
 {
-    FE_TRY(auto update, IndexUpdate::begin(index, model, modelKey, folder));
+    FE_TRY(auto update, IndexUpdate::begin(index, model, modelKey, folder, &cancel));
     progress.begin("Indexing", update.count().total);
     for (std::size_t shown = 0;;) {
         progress.advance(update.count().done - shown);

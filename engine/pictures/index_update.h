@@ -32,10 +32,12 @@ struct StepOptions {
 class IndexUpdate
 {
 public:
-    /// Lists the folder and compares it with the index; no picture is read.
+    /// Lists the folder and compares it with the index; no picture is read. After Cancelled the
+    /// index is as it was.
     [[nodiscard]] static base::Result<IndexUpdate> begin(PictureIndex& index, PictureModel model,
                                                          const std::string& modelKey,
-                                                         const std::string& folder);
+                                                         const std::string& folder,
+                                                         const base::CancelToken* cancel = nullptr);
     IndexUpdate(IndexUpdate&&) noexcept;
     IndexUpdate& operator=(IndexUpdate&&) noexcept;
     ~IndexUpdate();

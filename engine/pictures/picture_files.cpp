@@ -30,16 +30,33 @@ bool isFolder(const fs::directory_entry& entry)
     return entry.is_directory(problem);
 }
 
-/// Paths in a folder for which `wanted` holds, sorted.
-template<typename Wanted>
-Result<Strings> entries(const fs::path& folder, const Wanted& wanted)
+bool isCancelled(const base::CancelToken* cancel)
 {
-    Strings found;
+    return cancel != nullptr && cancel->isCancelled();
+}
+
+struct Contents {
+    Strings files; ///< paths, sorted
+    Strings folders;
+};
+
+/// One pass, so that a folder that goes away meanwhile is there as a whole or not at all.
+Result<Contents> contentsOf(const fs::path& folder, const base::CancelToken* cancel)
+{
+    Contents found;
     std::error_code failure;
     for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
          entry.increment(failure)) {
-        if (!isHidden(entry->path()) && wanted(*entry)) {
-            found.push_back(entry->path().string());
+        if (isCancelled(cancel)) {
+            return base::cancelled();
+        }
+        if (isHidden(entry->path())) {
+            continue;
+        }
+        if (isFile(*entry)) {
+            found.files.push_back(entry->path().string());
+        } else if (isFolder(*entry)) {
+            found.folders.push_back(entry->path().string());
         }
     }
     if (failure) {
@@ -48,8 +65,18 @@ Result<Strings> entries(const fs::path& folder, const Wanted& wanted)
             failure.message(),           "check its name and permissions"
         };
     }
-    std::sort(found.begin(), found.end());
+    std::sort(found.files.begin(), found.files.end());
+    std::sort(found.folders.begin(), found.folders.end());
     return found;
+}
+
+Result<Strings> folderNames(const fs::path& folder, const base::CancelToken* cancel)
+{
+    FE_TRY(Contents inside, contentsOf(folder, cancel));
+    for (std::string& path : inside.folders) {
+        path = fs::path(path).filename().string();
+    }
+    return std::move(inside.folders);
 }
 
 /// Gathers the files of folders, each real folder once.
@@ -63,23 +90,27 @@ public:
         // A stack of folders, not recursion: a tree may be deeper than ours should be.
         Strings waiting { root };
         while (!waiting.empty()) {
+            if (isCancelled(m_options.cancel)) {
+                return base::cancelled();
+            }
             const std::string folder = std::move(waiting.back());
             waiting.pop_back();
             if (m_options.recursive && !isNew(folder)) {
                 continue;
             }
-            auto inside = entries(folder, isFile);
-            if (!inside && (m_options.unreadable == nullptr || folder == root)) {
-                return inside.error();
-            }
+            auto inside = contentsOf(folder, m_options.cancel);
             if (!inside) {
+                const bool isFatal = m_options.unreadable == nullptr || folder == root
+                    || inside.error().code == base::ErrorCode::Cancelled;
+                if (isFatal) {
+                    return inside.error();
+                }
                 m_options.unreadable->push_back({ folder, inside.error() });
                 continue;
             }
-            m_files.insert(m_files.end(), inside->begin(), inside->end());
+            m_files.insert(m_files.end(), inside->files.begin(), inside->files.end());
             if (m_options.recursive) {
-                FE_TRY(const Strings below, entries(folder, isFolder));
-                waiting.insert(waiting.end(), below.rbegin(), below.rend());
+                waiting.insert(waiting.end(), inside->folders.rbegin(), inside->folders.rend());
             }
         }
         return {};
@@ -107,6 +138,9 @@ Result<Strings> listPictures(std::span<const std::string> names, const ListOptio
     return base::guarded("listPictures", [&]() -> Result<Strings> {
         Lister lister(options);
         for (const std::string& name : names) {
+            if (isCancelled(options.cancel)) {
+                return base::cancelled();
+            }
             std::error_code ignored;
             if (fs::is_directory(name, ignored)) {
                 FE_CHECK(lister.addFolder(name));
@@ -120,23 +154,17 @@ Result<Strings> listPictures(std::span<const std::string> names, const ListOptio
 
 Result<Strings> listFolders(const fs::path& folder)
 {
-    return base::guarded("listFolders", [&]() -> Result<Strings> {
-        FE_TRY(auto paths, entries(folder, isFolder));
-        for (std::string& path : paths) {
-            path = fs::path(path).filename().string();
-        }
-        return paths;
-    });
+    return base::guarded("listFolders", [&] { return folderNames(folder, nullptr); });
 }
 
-Result<LabelledFolder> readLabelledFolder(const fs::path& folder)
+Result<LabelledFolder> readLabelledFolder(const fs::path& folder, const base::CancelToken* cancel)
 {
     return base::guarded("readLabelledFolder", [&]() -> Result<LabelledFolder> {
         LabelledFolder result;
-        FE_TRY(const Strings names, listFolders(folder));
+        FE_TRY(const Strings names, folderNames(folder, cancel));
         for (const std::string& name : names) {
             const std::string path = (folder / name).string();
-            FE_TRY(Strings files, listPictures(std::span(&path, 1)));
+            FE_TRY(Strings files, listPictures(std::span(&path, 1), { .cancel = cancel }));
             for (std::string& file : files) {
                 result.pictures.push_back({ std::move(file), result.labels.size() });
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/cancel.h"
 #include "base/error.h"
 #include "base/result.h"
 
@@ -23,6 +24,7 @@ struct ListOptions {
     bool recursive = false;
     /// Where folders below that cannot be looked into are told; null: the first one is the Error.
     std::vector<SkippedPicture>* unreadable = nullptr;
+    const base::CancelToken* cancel = nullptr; ///< looked at before every entry
 };
 
 /// Files as they are named, folders as the files in them, by name. Hidden files and folders are
@@ -45,6 +47,8 @@ struct LabelledFolder {
     std::vector<std::string> labels; ///< the folders' names, "_" as a space
     std::vector<LabelledPicture> pictures; ///< by folder, then by name; at least one
 };
-[[nodiscard]] base::Result<LabelledFolder> readLabelledFolder(const std::filesystem::path& folder);
+[[nodiscard]] base::Result<LabelledFolder> readLabelledFolder(const std::filesystem::path& folder,
+                                                              const base::CancelToken* cancel
+                                                              = nullptr);
 
 } // namespace fe::pictures

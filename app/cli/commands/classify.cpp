@@ -80,7 +80,8 @@ base::Result<void> run(const Arguments& arguments, Context& context)
 {
     FE_TRY(const auto labels, labelsOf(arguments));
     FE_TRY(const auto templates, templatesOf(arguments));
-    FE_TRY(const auto files, pictures::listPictures(arguments.positionals(1)));
+    FE_TRY(const auto files,
+           pictures::listPictures(arguments.positionals(1), { .cancel = &context.cancel }));
     FE_TRY(const auto model, loadZeroShot(arguments.positional(0), arguments, context));
     const auto weights = analysis::labelWeights(*model.loaded.model, *model.tokenizer, labels,
                                                 templates, context.cancel, context.progress);

@@ -163,7 +163,8 @@ base::Result<Json> compareWith(const Answers& first, const LabelledFolder& folde
 base::Result<void> run(const Arguments& arguments, Context& context)
 {
     FE_TRY(const auto templates, templatesOf(arguments));
-    FE_TRY(const auto folder, pictures::readLabelledFolder(arguments.positional(1)));
+    FE_TRY(const auto folder,
+           pictures::readLabelledFolder(arguments.positional(1), &context.cancel));
     Answers answers;
     FE_TRY(answers.model, loadZeroShot(arguments.positional(0), arguments, context));
     FE_CHECK(judgeWith(answers, folder, templates, context));

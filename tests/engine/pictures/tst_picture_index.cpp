@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <thread>
+
 using namespace fe;
 using namespace fe::pictures;
 using namespace fe::test;
@@ -268,6 +270,55 @@ private Q_SLOTS:
         auto later = valueOf(IndexUpdate::begin(*m_index, m_model, m_key, m_folder.string()));
         QCOMPARE(later.count().done, 5U);
         QCOMPARE(update().encoded, 4U);
+    }
+
+    void listingCanBeCancelled()
+    {
+        writePicture(m_folder / "a.bmp", 1);
+        writePicture(m_folder / "sub" / "b.bmp", 2);
+        update();
+        fs::remove(m_folder / "a.bmp");
+        base::CancelToken cancelled;
+        cancelled.cancel();
+        const std::string name = m_folder.string();
+        std::vector<SkippedPicture> unreadable;
+        const auto isCancelled = [](const auto& result) {
+            return !result && result.error().code == base::ErrorCode::Cancelled;
+        };
+        QVERIFY(isCancelled(listPictures(std::span(&name, 1), { true, &unreadable, &cancelled })));
+        const std::vector<std::string> files(3, (m_folder / "sub" / "b.bmp").string());
+        QVERIFY(isCancelled(listPictures(files, { .cancel = &cancelled })));
+        QVERIFY(unreadable.empty());
+        QVERIFY(isCancelled(readLabelledFolder(m_folder, &cancelled)));
+        QVERIFY(isCancelled(IndexUpdate::begin(*m_index, m_model, m_key, name, &cancelled)));
+        QCOMPARE(found().files.size(), 2U); // the index does not know yet what is gone
+        QCOMPARE(update().total, 1U);
+        QCOMPARE(found().files.size(), 1U);
+    }
+
+    /// A token that is set while a folder is read: in one flat folder nothing else would stop it.
+    void listingOneLargeFolderCanBeCancelled()
+    {
+        constexpr int kFiles = 20'000;
+        for (int i = 0; i < kFiles; ++i) {
+            std::ofstream(m_folder / std::to_string(i));
+        }
+        const std::string name = m_folder.string();
+        const auto isStopped = [&](std::chrono::microseconds delay) {
+            base::CancelToken cancel;
+            std::thread stopper([&] {
+                std::this_thread::sleep_for(delay);
+                cancel.cancel();
+            });
+            const auto listed = listPictures(std::span(&name, 1), { .cancel = &cancel });
+            stopper.join();
+            return !listed && listed.error().code == base::ErrorCode::Cancelled;
+        };
+        bool stopped = false;
+        for (int attempt = 0; attempt < 50 && !stopped; ++attempt) {
+            stopped = isStopped(std::chrono::microseconds(1000));
+        }
+        QVERIFY(stopped);
     }
 
     void modelsDoNotShareVectors()
