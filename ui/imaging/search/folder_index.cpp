@@ -50,7 +50,8 @@ public:
             FE_TRY(report.vectors, load());
         } else if (m_updates.size() < m_folders.size()) {
             const std::string& folder = m_folders[m_updates.size()];
-            FE_TRY(auto update, pictures::IndexUpdate::begin(*m_index, *m_model, m_key, folder));
+            FE_TRY(auto update,
+                   pictures::IndexUpdate::begin(*m_index, *m_model, m_key, folder, &cancel));
             m_updates.push_back(std::move(update));
         } else {
             FE_CHECK(step(cancel, progress));
