@@ -57,13 +57,13 @@ void ThumbnailLoader::next()
             clock.start();
             for (auto path = paths.rbegin(); path != paths.rend(); ++path) {
                 const auto small = readSmall(*path, kEdge, cancel);
-                if (cancel.isCancelled() || clock.elapsed() > kJobMs) {
-                    if (small) {
-                        read.append({ *path, small->image });
-                    }
-                    break;
+                if (cancel.isCancelled()) {
+                    return base::cancelled();
                 }
                 read.append({ *path, small ? small->image : QImage() });
+                if (clock.elapsed() > kJobMs) {
+                    break;
+                }
             }
             return read;
         },
