@@ -99,6 +99,8 @@ FolderMap::FolderMap(VisionState& state, ThumbnailLoader& thumbnails, QWidget* p
     m_chart->setObjectName(QStringLiteral("folderMap"));
     m_thumbnail->setFixedSize(scaled(kPreviewEdge), scaled(kPreviewEdge));
     m_thumbnail->setAlignment(Qt::AlignCenter);
+    m_name->setObjectName(QStringLiteral("folderMapName"));
+    m_name->setTextFormat(Qt::PlainText); // a file may be named as markup
     m_name->setWordWrap(true);
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_name->setFixedWidth(scaled(kPreviewEdge));
