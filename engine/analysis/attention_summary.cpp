@@ -45,6 +45,12 @@ Result<void> AttentionSummary::add(const models::AttentionLayer& layer,
                                                    info.headSize());
         found->heads[static_cast<std::size_t>(layer.layer * info.heads + head)]
             = scoreHead(weights, info.queries, info.keys, m_tokens[index]);
+        if (info.kind == models::AttentionKind::Cross) { // places of two texts
+            HeadScores& scores
+                = found->heads[static_cast<std::size_t>(layer.layer * info.heads + head)];
+            scores.meanDistance = scores.previousToken = scores.sink
+                = std::numeric_limits<double>::quiet_NaN();
+        }
     }
     if (info.kind == models::AttentionKind::Self) {
         if (!m_rollouts[index]) { // not before the pass was found to fit

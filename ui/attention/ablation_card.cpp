@@ -225,6 +225,10 @@ void AblationCard::examinationChanged()
     m_baseline.reset();
     m_importance->setData({});
     m_export->setEnabled(false);
+    m_table->setRowCount(0);
+    m_rows.clear();
+    m_effect->clear();
+    retranslate(); // a run that was going on is none any more
     refresh();
 }
 
@@ -354,6 +358,7 @@ void AblationCard::computeImportance()
         return;
     }
     const ExaminationPtr now = m_state.examination();
+    const int position = static_cast<int>(question().position.value_or(0));
     m_importanceJob = m_state.runner().start<HeadImportance>(
         { .title = tr("Importance of every head"),
           .lane = jobs::Lane::Compute,
@@ -364,7 +369,8 @@ void AblationCard::computeImportance()
             return analysis::headImportance(*baseline, {}, cancel, progress);
         },
         { .done
-          = [this, now](const HeadImportance& importance) { showImportance(importance, now); },
+          = [this, now, position](
+                const HeadImportance& importance) { showImportance(importance, now, position); },
           .cancelled = [this] { retranslate(); },
           .failed =
               [this](const base::Error& error) {
@@ -374,16 +380,18 @@ void AblationCard::computeImportance()
     m_every->setText(tr("Stop"));
 }
 
-void AblationCard::showImportance(const HeadImportance& importance, const ExaminationPtr& of)
+void AblationCard::showImportance(const HeadImportance& importance, const ExaminationPtr& of,
+                                  int position)
 {
     retranslate();
     charts::MatrixData matrix;
     matrix.text = { tr("What each head is worth: KL of the prediction when it alone is off"),
-                    importance.isComplete()
-                        ? of->subject.model->name
-                        : tr("%1 · %2 of %3 heads, stopped")
-                              .arg(of->subject.model->name, QString::number(importance.done),
-                                   QString::number(importance.layers * importance.heads)) };
+                    tr("%1 · position %2").arg(of->subject.model->name).arg(position) };
+    if (!importance.isComplete()) {
+        matrix.text.provenance = tr("%1 · %2 of %3 heads, stopped")
+                                     .arg(matrix.text.provenance, QString::number(importance.done),
+                                          QString::number(importance.layers * importance.heads));
+    }
     matrix.rowAxis.name = tr("layer");
     matrix.columnAxis.name = tr("head");
     matrix.valueAxis = { tr("KL"), tr("nats"), charts::NumberFormat::General, false };

@@ -55,7 +55,8 @@ private:
     void compute();
     void computeImportance();
     void showAnswer(const Answer& answer);
-    void showImportance(const analysis::HeadImportance& importance, const ExaminationPtr& of);
+    void showImportance(const analysis::HeadImportance& importance, const ExaminationPtr& of,
+                        int position);
     void showKnockout();
     /// Why nothing can be ablated; empty if something can.
     [[nodiscard]] QString obstacle() const;

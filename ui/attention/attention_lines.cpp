@@ -4,13 +4,16 @@
 namespace fe::attention {
 
 AttentionLines linesOf(const models::AttentionCapture& capture, const QList<HeadId>& heads,
-                       float least, int firstKey)
+                       float least, int firstKey, const base::CancelToken& cancel)
 {
     const models::AttentionInfo& info = capture.info();
     AttentionLines result;
     std::vector<float> row(static_cast<std::size_t>(info.keys));
     for (std::int64_t query = 0; query < info.queries; ++query) {
         result.firstOfQuery.push_back(result.lines.size());
+        if (cancel.isCancelled()) {
+            continue; // nobody will look at it
+        }
         for (int i = 0; i < heads.size(); ++i) {
             capture.row(heads.at(i).layer, heads.at(i).head, query, row);
             for (auto key = static_cast<std::size_t>(firstKey); key < row.size(); ++key) {

@@ -3,6 +3,7 @@
 
 #include "attention/head_grid_layout.h"
 
+#include "base/cancel.h"
 #include "models/attention_capture.h"
 
 #include <QList>
@@ -32,8 +33,9 @@ struct AttentionLines {
 };
 
 /// Weights of at least `least`; a row has at most 1 / least of them. O(heads x queries x keys).
-/// @param firstKey earlier keys are left out.
+/// @param firstKey earlier keys are left out. Cancel leaves it incomplete.
 [[nodiscard]] AttentionLines linesOf(const models::AttentionCapture& capture,
-                                     const QList<HeadId>& heads, float least, int firstKey = 0);
+                                     const QList<HeadId>& heads, float least, int firstKey = 0,
+                                     const base::CancelToken& cancel = {});
 
 } // namespace fe::attention

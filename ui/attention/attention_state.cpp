@@ -13,9 +13,15 @@ AttentionState::AttentionState(workspace::Workspace& workspace, jobs::JobRunner&
 
 void AttentionState::setExamination(ExaminationPtr examination)
 {
+    const ExaminedAttention* before = attention();
+    const std::int64_t heads = before ? before->info().heads : 0;
     m_examination = std::move(examination);
     const int parts = m_examination ? static_cast<int>(m_examination->attentions.size()) : 0;
     m_part = std::clamp(m_part, 0, std::max(parts - 1, 0));
+    if (const ExaminedAttention* now = attention(); now && now->info().heads != heads) {
+        m_pinned.clear(); // other heads have these numbers now
+        m_off.clear();
+    }
     fitSelection();
     Q_EMIT examinationChanged();
     Q_EMIT partChanged();
@@ -101,7 +107,8 @@ void AttentionState::setHeads(const QList<HeadId>& heads)
 
 void AttentionState::setQuery(int query)
 {
-    if (query != m_query) {
+    const ExaminedAttention* now = attention();
+    if (query != m_query && now && query < now->info().queries) {
         m_query = query;
         m_key = -1;
         Q_EMIT queryChanged();
@@ -110,6 +117,10 @@ void AttentionState::setQuery(int query)
 
 void AttentionState::setCell(int query, int key)
 {
+    const ExaminedAttention* now = attention();
+    if (!now || query >= now->info().queries || key >= now->info().keys) {
+        return; // of a pass that has more tokens
+    }
     if (query != m_query || key != m_key) {
         m_query = query;
         m_key = key;

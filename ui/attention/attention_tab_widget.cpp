@@ -111,7 +111,7 @@ QWidget* AttentionTab::buildRight()
     m_upper->addWidget(m_detail);
     m_upper->setStretchFactor(0, 2);
     m_upper->setStretchFactor(1, 3);
-    m_upper->setSizes({ scaled(380), scaled(570) });
+    m_upper->setSizes({ scaled(400), scaled(560) });
     m_rows = new QSplitter(Qt::Vertical, right);
     m_rows->setChildrenCollapsible(false);
     m_rows->setHandleWidth(scaled(12));

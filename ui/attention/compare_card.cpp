@@ -136,7 +136,9 @@ void CompareCard::show()
     });
     if (shared.isEmpty()) {
         m_text->setText(tr("B does not have the selected heads."));
-        m_difference->setData({});
+        for (charts::MatrixChart* chart : { m_first, m_second, m_difference }) {
+            chart->setData({});
+        }
         return;
     }
     if (!isVisible()) {

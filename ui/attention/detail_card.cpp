@@ -91,15 +91,18 @@ void DetailCard::build()
     }
     auto* header = new QHBoxLayout;
     header->setSpacing(scaled(8));
-    header->addWidget(m_views);
     header->addWidget(m_title, 1);
     header->addWidget(m_withoutSink);
     header->addWidget(m_exportLines);
     header->addWidget(m_exportMatrix);
     header->addWidget(m_exportTable);
+    auto* views = new QHBoxLayout;
+    views->addWidget(m_views);
+    views->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(scaled(12), scaled(10), scaled(12), scaled(10));
     column->setSpacing(scaled(6));
+    column->addLayout(views);
     column->addLayout(header);
     column->addWidget(m_stack, 1);
 }
@@ -191,9 +194,9 @@ void DetailCard::showLines(const ExaminedAttention& attention)
         { .title = tr("Drawing lines"),
           .lane = jobs::Lane::Io,
           .slot = QStringLiteral("attention.lines") },
-        [examination = m_state.examination(), &attention, heads,
-         firstKey](const base::CancelToken&, base::Progress&) -> base::Result<AttentionLines> {
-            return linesOf(attention.capture, heads, kLeastLine, firstKey);
+        [examination = m_state.examination(), &attention, heads, firstKey](
+            const base::CancelToken& cancel, base::Progress&) -> base::Result<AttentionLines> {
+            return linesOf(attention.capture, heads, kLeastLine, firstKey, cancel);
         },
         { .done =
               [this, examination = m_state.examination(), &attention](AttentionLines lines) {

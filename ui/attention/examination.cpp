@@ -49,7 +49,7 @@ Result<void> addText(ForwardInput& input, const Subject& subject)
             return subject.model->tokenizerProblem.value_or(
                 refusal("the model has no tokenizer", "open the model with its tokenizer files"));
         }
-        const bool pair = !subject.second.isEmpty() && info.decoderStart == 0;
+        const bool pair = !subject.second.isEmpty() && info.kind == "encoder";
         FE_TRY(tokenizers::Encoding encoding, encode(subject, pair));
         if (encoding.ids.empty()) {
             return refusal("the text has no tokens", "write a text");
@@ -137,14 +137,18 @@ std::vector<float> shrunk(std::span<const float> weights, std::int64_t queries, 
                           int rows, int columns)
 {
     std::vector<float> result(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
+    std::vector<std::size_t> columnOf;
+    for (std::int64_t key = 0; key < keys; ++key) {
+        columnOf.push_back(static_cast<std::size_t>(key * columns / keys));
+    }
     for (std::int64_t query = 0; query < queries; ++query) {
         const auto row = static_cast<std::size_t>(query * rows / queries);
         const auto source = weights.subspan(static_cast<std::size_t>(query * keys),
                                             static_cast<std::size_t>(keys));
-        for (std::int64_t key = 0; key < keys; ++key) {
-            const auto column = static_cast<std::size_t>(key * columns / keys);
-            float& tile = result[row * static_cast<std::size_t>(columns) + column];
-            tile = std::max(tile, source[static_cast<std::size_t>(key)]);
+        float* out = result.data() + row * static_cast<std::size_t>(columns);
+        for (std::size_t key = 0; key < source.size(); ++key) {
+            float& tile = out[columnOf[key]];
+            tile = std::max(tile, source[key]);
         }
     }
     return result;
@@ -206,6 +210,9 @@ Result<ExaminationPtr> examine(const Subject& subject, const base::CancelToken& 
             = static_cast<int>(std::min<std::int64_t>(layer.info.keys, ExaminedAttention::kTile));
         tiles[at].resize(static_cast<std::size_t>(layer.info.layers * layer.info.heads));
         for (std::int64_t head = 0; head < layer.info.heads; ++head) {
+            if (cancel.isCancelled()) {
+                return base::cancelled();
+            }
             tiles[at][static_cast<std::size_t>(layer.layer * layer.info.heads + head)] = shrunk(
                 layer.weights.subspan(static_cast<std::size_t>(head) * layer.info.headSize(),
                                       layer.info.headSize()),

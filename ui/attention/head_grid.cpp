@@ -40,7 +40,6 @@ void HeadGrid::setHeads(int layers, int heads, std::vector<QImage> maps)
     if (!sameShape) {
         m_selected.clear();
         m_current = -1;
-        m_dimmed.clear();
         m_pinned.clear();
         m_off.clear();
     }

@@ -76,6 +76,7 @@ void HeadList::showScores()
             m_table->sortByColumn(1, Qt::DescendingOrder); // what stands out comes first
         }
     }
+    m_model.setMarks(m_state.pinned(), m_state.off());
     m_table->resizeColumnsToContents();
     m_showing = false;
     filterEdited();

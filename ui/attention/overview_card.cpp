@@ -44,8 +44,12 @@ OverviewCard::OverviewCard(AttentionState& state, QWidget* parent)
 
     connect(m_log, &QCheckBox::toggled, this, &OverviewCard::showAttention);
     connect(m_parts, &QComboBox::activated, &state, &AttentionState::setPart);
-    connect(m_grid, &HeadGrid::selectionChanged, this,
-            [this] { m_state.setHeads(m_grid->selection()); });
+    connect(m_grid, &HeadGrid::selectionChanged, this, [this] {
+        if (m_grid->selection().isEmpty()) {
+            m_grid->select(m_state.heads()); // one is always shown
+        }
+        m_state.setHeads(m_grid->selection());
+    });
     connect(m_grid, &HeadGrid::pinToggled, &state, &AttentionState::togglePinned);
     connect(&state, &AttentionState::examinationChanged, this, &OverviewCard::showParts);
     connect(&state, &AttentionState::partChanged, this, &OverviewCard::showAttention);

@@ -134,6 +134,7 @@ void PatchingCard::run()
         [question](const CancelToken& cancel, Progress& progress) -> Result<Outcome> {
             Subject corrupted = question.clean;
             corrupted.text = question.corrupted;
+            corrupted.ids.clear();
             corrupted.repeated = 0;
             const tokenizers::Tokenizer* tokenizer = question.clean.model->tokenizer.get();
             if (tokenizer == nullptr) {
@@ -145,6 +146,8 @@ void PatchingCard::run()
             FE_TRY(const models::ReplayPtr clean, read(question.clean, cancel, progress));
             FE_TRY(const models::ReplayPtr broken, read(corrupted, cancel, progress));
             Outcome outcome;
+            outcome.clean = question.clean.repeated > 0 ? QString() : question.clean.text;
+            outcome.corrupted = question.corrupted;
             FE_TRY(outcome.map,
                    analysis::activationPatching(*clean, *broken, asked, {}, cancel, progress));
             for (const models::TokenId id : broken->ids()) {
@@ -179,7 +182,8 @@ void PatchingCard::showOutcome(const Outcome& outcome)
     matrix.text = { tr("How much of the clean answer one residual stream brings back"),
                     tr("%1 · clean “%2” · corrupted “%3”")
                         .arg(m_state.examination()->subject.model->name,
-                             m_state.examination()->subject.text, m_corrupted->text()) };
+                             outcome.clean.isEmpty() ? tr("random tokens") : outcome.clean,
+                             outcome.corrupted) };
     matrix.rowAxis.name = tr("before layer");
     matrix.columnAxis.name = tr("position");
     matrix.valueAxis.name = tr("restored");

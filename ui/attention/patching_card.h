@@ -39,6 +39,8 @@ private:
     struct Outcome {
         analysis::PatchingMap map;
         QStringList tokens; ///< of the corrupted text
+        QString clean; ///< empty: random tokens
+        QString corrupted;
     };
 
     void build();

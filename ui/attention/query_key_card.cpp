@@ -125,7 +125,9 @@ void QueryKeyCard::showDetails(const Details& details, int query, int key)
                               .arg(attention->queries.value(query), attention->keys.value(key),
                                    locale.toString(first.score, 'f', 3), bias,
                                    locale.toString(first.weight, 'f', 4))
-                        : tr("“%1” never sees “%2”: it comes later.")
+                        : (key > query ? tr("“%1” never sees “%2”: it comes later.")
+                                       : tr("“%1” does not see “%2”: it is beyond the window of "
+                                            "this layer."))
                               .arg(attention->queries.value(query), attention->keys.value(key)));
     charts::MatrixData matrix;
     matrix.text

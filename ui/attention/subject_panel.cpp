@@ -182,7 +182,7 @@ void SubjectPanel::showKind()
     m_pictureRow->setVisible(pictures);
     m_repeat->setVisible(text && !pictures);
     m_repeatLength->setVisible(text && !pictures && repeated);
-    m_analyse->setEnabled(now != nullptr);
+    m_analyse->setEnabled(now != nullptr || isBusy());
     m_count.start();
 }
 
@@ -193,10 +193,11 @@ Subject SubjectPanel::subject() const
     const models::ModelInfo& info = subject.model->any->info();
     if (info.readsText()) {
         subject.text = m_text->toPlainText();
-        subject.ids = m_role == Role::Language ? m_ids : std::vector<models::TokenId>();
-        subject.second = info.kind == "encoder" || info.kind == "encoder-decoder"
-            ? m_second->toPlainText()
-            : QString();
+        subject.ids = m_role == Role::Language && m_idsOf.lock() == subject.model
+            ? m_ids
+            : std::vector<models::TokenId>();
+        const bool reads = info.kind == "encoder" || info.kind == "encoder-decoder";
+        subject.second = reads && !m_repeat->isChecked() ? m_second->toPlainText() : QString();
         if (m_repeat->isChecked()) {
             subject.ids.clear();
         }
@@ -215,35 +216,32 @@ void SubjectPanel::countTokens()
         m_tokens->clear();
         return;
     }
-    m_countJob = m_state.runner().start<qint64>(
+    m_countJob = m_state.runner().start<Count>(
         { .title = tr("Counting tokens"),
           .lane = jobs::Lane::Io,
           .slot = QStringLiteral("attention.count") },
         [subject = subject()](const base::CancelToken& cancel,
-                              base::Progress&) -> base::Result<qint64> {
+                              base::Progress&) -> base::Result<Count> {
             FE_TRY(const models::ForwardInput input, inputOf(subject, cancel));
-            if (input.ids.empty()) {
-                return models::patchGrid(subject.model->any->info(), input.pixels).tokens();
+            Count count;
+            for (const models::AttentionInfo& info :
+                 models::attentionsOf(*subject.model->any, input)) {
+                count.bytes += models::AttentionCapture::bytesFor(info);
+                // Cross attention brings no tokens of its own.
+                count.tokens += info.kind == models::AttentionKind::Self ? info.queries : 0;
             }
-            return static_cast<qint64>(
-                input.ids.front().size()
-                + (input.decoderIds.empty() ? 0 : input.decoderIds.front().size()));
+            return count;
         },
-        { .done = [this](qint64 tokens) { showCount(tokens); },
+        { .done = [this](const Count& count) { showCount(count); },
           .cancelled = {},
           .failed = [this](const base::Error&) { m_tokens->clear(); } });
 }
 
 /// The count, with what the capture will take.
-void SubjectPanel::showCount(qint64 tokens)
+void SubjectPanel::showCount(const Count& count)
 {
-    const workspace::LoadedModelPtr now = model();
-    if (!now) {
-        return;
-    }
-    m_tokens->setText(tr("%1 tokens · %2")
-                          .arg(QLocale().toString(tokens),
-                               bytesText(models::captureBytes(now->any->info(), tokens))));
+    m_tokens->setText(
+        tr("%1 tokens · %2").arg(QLocale().toString(count.tokens), bytesText(count.bytes)));
     m_tokens->setToolTip(tr("Memory that the attention of every head will take"));
 }
 
@@ -272,6 +270,7 @@ void SubjectPanel::run(bool other)
         { .done =
               [this, other](const ExaminationPtr& examination) {
                   retranslate();
+                  showKind();
                   m_state.workspace().reportMessage(
                       tr("%1 heads read in %2 s, %3.")
                           .arg(QLocale().toString(examination->attentions.front().info().layers
@@ -280,10 +279,15 @@ void SubjectPanel::run(bool other)
                                bytesText(examination->bytes)));
                   other ? m_state.setOther(examination) : m_state.setExamination(examination);
               },
-          .cancelled = [this] { retranslate(); },
+          .cancelled =
+              [this] {
+                  retranslate();
+                  showKind();
+              },
           .failed =
               [this](const base::Error& error) {
                   retranslate();
+                  showKind();
                   Q_EMIT failed(error);
               } });
     Q_EMIT started();
@@ -301,6 +305,7 @@ void SubjectPanel::setText(const workspace::InsideText& text)
     m_text->setPlainText(separate ? text.text : text.text + text.answer);
     m_second->setPlainText(separate ? text.answer : QString());
     m_ids = separate ? std::vector<models::TokenId>() : text.ids;
+    m_idsOf = now;
 }
 
 void SubjectPanel::setPicture(const QString& path)

@@ -57,7 +57,11 @@ private:
     void followModels();
     void showKind();
     void countTokens();
-    void showCount(qint64 tokens);
+    struct Count {
+        qint64 tokens = 0;
+        quint64 bytes = 0; ///< of the captures
+    };
+    void showCount(const Count& count);
     [[nodiscard]] workspace::LoadedModelPtr model() const;
     [[nodiscard]] Subject subject() const;
     void run(bool other);
@@ -70,6 +74,7 @@ private:
     QTimer m_count;
     QString m_picturePath;
     std::vector<models::TokenId> m_ids; ///< of m_text as it was set; empty once it is edited
+    std::weak_ptr<const workspace::LoadedModel> m_idsOf; ///< the model whose ids they are
     workspace::Role m_role = workspace::Role::Language;
     std::vector<workspace::Role> m_roles; ///< of the segments
 

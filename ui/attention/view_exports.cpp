@@ -97,6 +97,21 @@ QString inlineSvg(const charts::ChartPicture& chart)
     return begin < 0 ? QString() : QString::fromUtf8(svg.mid(begin));
 }
 
+base::Result<void> checkSize(const models::AttentionInfo& info, std::uint64_t heads)
+{
+    const std::uint64_t bytes = heads * info.headSize() * sizeof(float);
+    if (bytes > kMostTensorBytes) {
+        return base::Error { base::ErrorCode::LimitExceeded,
+                             "cannot export the attention of so many heads",
+                             {},
+                             {},
+                             "they are " + base::bytesText(bytes) + ", more than "
+                                 + base::bytesText(kMostTensorBytes),
+                             "select fewer heads and export these" };
+    }
+    return {};
+}
+
 QString heading(const QString& text)
 {
     return QStringLiteral("<h2>%1</h2>").arg(text.toHtmlEscaped());
@@ -152,24 +167,18 @@ base::Result<void> writeTensors(const QString& path, const ExaminedAttention& at
         values.push_back(attention.scores.rollout);
         add("rollout", { info.queries, info.keys });
     } else if (choice == TensorChoice::SelectedHeads) {
+        FE_CHECK(checkSize(info, static_cast<std::uint64_t>(heads.size())));
         values.emplace_back();
         for (const HeadId head : heads) {
+            if (cancel.isCancelled()) {
+                return base::cancelled();
+            }
             const std::vector<float> weights = attention.capture.head(head.layer, head.head);
             values.back().insert(values.back().end(), weights.begin(), weights.end());
         }
         add("attention", { heads.size(), info.queries, info.keys });
     } else {
-        const std::uint64_t bytes = static_cast<std::uint64_t>(info.layers * info.heads)
-            * info.headSize() * sizeof(float);
-        if (bytes > kMostTensorBytes) {
-            return base::Error { base::ErrorCode::LimitExceeded,
-                                 "cannot export the attention of all heads",
-                                 {},
-                                 {},
-                                 "they are " + base::bytesText(bytes) + ", more than "
-                                     + base::bytesText(kMostTensorBytes),
-                                 "select some heads and export these" };
-        }
+        FE_CHECK(checkSize(info, static_cast<std::uint64_t>(info.layers * info.heads)));
         progress.begin("Writing", static_cast<std::uint64_t>(info.layers));
         for (std::int64_t layer = 0; layer < info.layers; ++layer) {
             if (cancel.isCancelled()) {

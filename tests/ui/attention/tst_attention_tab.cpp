@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attention_bench.h"
 
+#include "attention/attention_state.h"
 #include "attention/detail_card.h"
 #include "attention/lens_card.h"
 #include "attention/lines_view.h"
@@ -40,6 +41,8 @@ private Q_SLOTS:
     void twoTextsAreCompared();
     void viewIsSavedAsAPageAndTensors();
     void textOfAnotherTabIsLookedInto();
+    void answerGoesToTheDecoderAlone();
+    void cellOfALongerTextIsNotTaken();
     void emptyTextIsRefusedAndTheOldStays();
     void everyControlHasAName();
     void stateComesBack();
@@ -415,6 +418,52 @@ void TestAttentionTab::textOfAnotherTabIsLookedInto()
     bench.text()->setPlainText(QStringLiteral("one"));
     bench.tab->findChild<QPushButton*>(QStringLiteral("analyse"))->click();
     QTRY_VERIFY_WITH_TIMEOUT(lines->data().queries.size() < 7, kPatienceMs);
+}
+
+void TestAttentionTab::answerGoesToTheDecoderAlone()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("t5")));
+    attention::Subject subject;
+    subject.model = bench.workspace.current();
+    QVERIFY(subject.model->tokenizer);
+    subject.text = QStringLiteral("one two");
+    const base::CancelToken cancel;
+    const auto without = attention::inputOf(subject, cancel);
+    subject.second = QStringLiteral("three");
+    const auto with = attention::inputOf(subject, cancel);
+    QVERIFY(without && with);
+    QCOMPARE(with->ids, without->ids);
+    QCOMPARE(without->decoderIds.front().size(), std::size_t { 1 });
+    QVERIFY(with->decoderIds.front().size() > 1);
+}
+
+void TestAttentionTab::cellOfALongerTextIsNotTaken()
+{
+    AttentionBench bench;
+    attention::AttentionState state(bench.workspace, bench.runner);
+    state.setCell(3, 1);
+    QCOMPARE(state.query(), -1); // nothing is looked at yet
+    QVERIFY(bench.load(fixtureModel("llama_tied")));
+    attention::Subject subject;
+    subject.model = bench.workspace.current();
+    subject.ids = { 5, 6, 7 };
+    const base::CancelToken cancel;
+    base::Progress progress;
+    const auto examined = attention::examine(subject, cancel, progress);
+    QVERIFY(examined);
+    state.setExamination(*examined);
+    state.setCell(2, 1);
+    QCOMPARE(state.query(), 2);
+    state.setCell(250, 1);
+    state.setCell(1, 250);
+    state.setQuery(3);
+    QCOMPARE(state.query(), 2);
+    // Marks of heads do not become other heads.
+    state.togglePinned({ 0, 1 });
+    QCOMPARE(state.pinned().size(), 1);
+    state.setExamination(*examined);
+    QCOMPARE(state.pinned().size(), 1);
 }
 
 void TestAttentionTab::emptyTextIsRefusedAndTheOldStays()
