@@ -29,6 +29,7 @@ using widgets::scaled;
 namespace {
 
 constexpr qint64 kMostListBytes = 1 << 20;
+constexpr int kMostListLines = 2000; // each becomes a bar
 
 QStringList linesOf(const QPlainTextEdit* edit)
 {
@@ -196,6 +197,9 @@ void LabelPanel::openLabelFile()
         reason = tr("It is larger than 1 MB.");
     }
     const QString text = reason.isEmpty() ? QString::fromUtf8(file.readAll()) : QString();
+    if (text.count(QLatin1Char('\n')) > kMostListLines) {
+        reason = tr("It has more than %1 lines.").arg(QLocale().toString(kMostListLines));
+    }
     if (text.contains(QChar(0))) {
         reason = tr("It is no text.");
     }

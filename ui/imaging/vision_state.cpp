@@ -5,6 +5,7 @@
 #include "workspace/path_text.h"
 
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 #include <utility>
@@ -20,9 +21,11 @@ constexpr int kDebounceMs = 120;
 QStringList withoutBlanks(const QStringList& texts)
 {
     QStringList clean;
+    QSet<QString> seen;
     for (const QString& text : texts) {
         const QString trimmed = text.trimmed();
-        if (!trimmed.isEmpty() && !clean.contains(trimmed)) {
+        if (!trimmed.isEmpty() && !seen.contains(trimmed)) {
+            seen.insert(trimmed);
             clean.append(trimmed);
         }
     }
@@ -130,8 +133,9 @@ void VisionState::setScoring(const Scoring& scoring)
 void VisionState::dropWeights()
 {
     m_job = {};
+    const bool hadProblem = m_weightsProblem.has_value();
     m_weightsProblem.reset();
-    if (std::exchange(m_weights, nullptr)) {
+    if (std::exchange(m_weights, nullptr) || hadProblem) {
         Q_EMIT weightsChanged();
     }
 }
@@ -178,7 +182,12 @@ void VisionState::encodeLabels()
                                       .slot = QStringLiteral("vision.labels") },
                                     std::move(work),
                                     { .done = [this](const Vectors& v) { labelsEncoded(v); },
-                                      .cancelled = {},
+                                      .cancelled =
+                                          [this] {
+                                              m_weights.reset();
+                                              m_weightsProblem = base::cancelled();
+                                              Q_EMIT weightsChanged();
+                                          },
                                       .failed =
                                           [this](const base::Error& error) {
                                               m_weights.reset();

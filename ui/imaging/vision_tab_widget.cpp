@@ -142,7 +142,7 @@ void VisionTab::buildActions()
             this, onPictures(&PicturesPage::openSamples));
     connect(addTabAction([] { return tr("Stop or go on reading pictures"); }, Qt::Key_Escape),
             &QAction::triggered, this, [this] {
-                if (m_pictures->isReading()) {
+                if (m_pictures->isUnfinished()) {
                     m_pictures->toggleReading();
                 }
             });

@@ -41,7 +41,8 @@ Result<QStringList> listFiles(const QString& path, const CancelToken& cancel)
     const std::vector<std::string> folder { workspace::toPath(path).string() };
     std::vector<pictures::SkippedPicture> unreadable;
     const auto names
-        = pictures::listPictures(folder, { .recursive = true, .unreadable = &unreadable });
+        = pictures::listPictures(
+            folder, { .recursive = true, .unreadable = &unreadable, .cancel = &cancel });
     if (!names) {
         return names.error();
     }
@@ -132,12 +133,20 @@ void PictureReader::add(const QStringList& paths)
 void PictureReader::pause()
 {
     m_paused = true;
-    m_toList.clear();
+    if (m_listing.isActive()) {
+        m_toList.prepend(m_listed);
+    }
     m_listing = {};
     m_reading = {};
     m_encoding = {};
     m_clock.invalidate();
     Q_EMIT busyChanged();
+}
+
+void PictureReader::clear()
+{
+    pause();
+    m_toList.clear();
 }
 
 void PictureReader::resume()
@@ -164,7 +173,7 @@ void PictureReader::listNext()
     if (m_paused || m_listing.isActive() || m_toList.isEmpty()) {
         return;
     }
-    const QString path = m_toList.takeFirst();
+    const QString path = m_listed = m_toList.takeFirst();
     m_listing = m_state.runner().start<QStringList>(
         { .title = tr("Looking for pictures in %1").arg(QFileInfo(path).fileName()),
           .lane = jobs::Lane::Io,

@@ -23,9 +23,13 @@ public:
     /// Stops; resume() goes on with what is left.
     void pause();
     void resume();
+    /// Stops and forgets what was not looked for yet.
+    void clear();
     [[nodiscard]] bool isPaused() const { return m_paused; }
     /// There is something left to do that is being done or will be.
     [[nodiscard]] bool isBusy() const;
+    /// Files or folders were added that nobody looked for yet.
+    [[nodiscard]] bool hasUnlisted() const { return !m_toList.isEmpty(); }
 
 Q_SIGNALS:
     /// The files of `add`, as far as they are new; shown are those that were there before as well.
@@ -44,6 +48,7 @@ private:
     VisionState& m_state;
     PictureStore& m_store;
     QStringList m_toList;
+    QString m_listed; ///< being looked for
     bool m_paused = false;
     jobs::JobHandle m_listing;
     jobs::JobHandle m_reading;

@@ -190,9 +190,11 @@ void PictureStore::setRead(Id id, const base::Result<SmallPicture>& read)
     if (read) {
         picture.thumbnail = read->image;
         picture.size = read->size;
+        picture.problemOfModel = picture.problem.has_value(); // the file is fine
     } else if (!picture.problem) {
         picture.problem = read.error();
         picture.vector.clear();
+        picture.scoredFor = -1;
     }
     Q_EMIT dataChanged(index(row), index(row));
     recount();
@@ -308,6 +310,7 @@ void PictureStore::scoreSlice()
     }
     if (m_nextToScore >= rowCount()) {
         m_slices.stop();
+        Q_EMIT allScored();
     }
 }
 

@@ -77,6 +77,8 @@ Q_SIGNALS:
     void countsChanged();
     /// The scores of all pictures are (being) computed anew.
     void scoresChanged();
+    /// They are all computed now.
+    void allScored();
 
 private:
     struct Picture {

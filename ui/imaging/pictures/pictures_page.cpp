@@ -63,6 +63,8 @@ void PicturesPage::connectParts()
                 .arg(QLocale().toString(pictures), QLocale().toString(seconds, 'f', 1)));
     });
     connect(&m_store, &PictureStore::scoresChanged, this, &PicturesPage::showSelection);
+    connect(&m_store, &PictureStore::allScored, this,
+            [this] { m_filter.setOrder(m_filter.order()); });
     connect(m_grid->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &PicturesPage::showSelection);
     connect(m_search, &QLineEdit::textChanged, &m_filter, &PictureFilter::setText);
@@ -91,6 +93,7 @@ void PicturesPage::connectParts()
 bool PicturesPage::openPaths(const QStringList& paths)
 {
     m_banner->dismiss();
+    m_search->clear(); // else the new ones may not be seen
     m_shown.clear(); // what comes first of the new ones is selected
     m_reader.add(paths);
     return true;
@@ -148,10 +151,9 @@ void PicturesPage::keepPasted(const QImage& image)
     const QString path = folder % QLatin1Char('/')
         % QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd_HH-mm-ss-zzz"))
         % QStringLiteral(".png");
-    m_pasteJob = m_state.runner().start<QString>(
-        { .title = tr("Keeping the pasted picture"),
-          .lane = jobs::Lane::Io,
-          .slot = QStringLiteral("vision.paste") },
+    std::erase_if(m_pasteJobs, [](const jobs::JobHandle& job) { return !job.isActive(); });
+    m_pasteJobs.push_back(m_state.runner().start<QString>(
+        { .title = tr("Keeping the pasted picture"), .lane = jobs::Lane::Io, .slot = {} },
         [image, path](const base::CancelToken&, base::Progress&) -> base::Result<QString> {
             QSaveFile file(path);
             if (!file.open(QIODevice::WriteOnly) || !image.save(&file, "PNG") || !file.commit()) {
@@ -166,7 +168,7 @@ void PicturesPage::keepPasted(const QImage& image)
         },
         { .done = [this](const QString& saved) { openPaths({ saved }); },
           .cancelled = {},
-          .failed = [this](const base::Error& error) { showError(error); } });
+          .failed = [this](const base::Error& error) { showError(error); } }));
 }
 
 void PicturesPage::removeSelected()
@@ -181,7 +183,7 @@ void PicturesPage::removeSelected()
 
 void PicturesPage::removeAll()
 {
-    m_reader.pause();
+    m_reader.clear();
     m_store.clear();
     showSelection();
 }
@@ -228,7 +230,7 @@ void PicturesPage::showCounts()
     const bool encodes = m_state.model() != nullptr && counts.read == counts.all;
     const int done = encodes ? counts.encoded : counts.read;
     const int total = encodes ? usable : counts.all;
-    const bool unfinished = done < total;
+    const bool unfinished = done < total || (m_reader.isPaused() && m_reader.hasUnlisted());
     m_progress->setVisible(unfinished);
     m_progress->setRange(0, qMax(total, 1));
     m_progress->setValue(done);

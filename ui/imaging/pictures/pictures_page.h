@@ -6,6 +6,8 @@
 #include "imaging/pictures/picture_store.h"
 #include "imaging/vision_page.h"
 
+#include <vector>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -46,6 +48,8 @@ public:
     void removeAll();
     /// Stops reading and encoding; again: goes on.
     void toggleReading();
+    /// It reads, or was stopped before the end.
+    [[nodiscard]] bool isUnfinished() const { return m_reader.isBusy() || m_reader.isPaused(); }
     [[nodiscard]] bool isReading() const { return m_reader.isBusy(); }
 
 Q_SIGNALS:
@@ -59,6 +63,7 @@ protected:
 
 private:
     void build();
+    [[nodiscard]] QLayout* buildGridHeader(QWidget* card);
     [[nodiscard]] QWidget* buildGrid();
     void connectParts();
     void take(const QMimeData* data);
@@ -93,7 +98,7 @@ private:
     HeatMapView* m_map = nullptr;
     ScoreCard* m_scores = nullptr;
     jobs::JobHandle m_previewJob;
-    jobs::JobHandle m_pasteJob;
+    std::vector<jobs::JobHandle> m_pasteJobs;
     QString m_shown; ///< path of the selected picture
 };
 

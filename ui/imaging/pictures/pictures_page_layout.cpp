@@ -63,10 +63,8 @@ void PicturesPage::build()
     column->addWidget(m_rows, 1);
 }
 
-QWidget* PicturesPage::buildGrid()
+QLayout* PicturesPage::buildGridHeader(QWidget* card)
 {
-    auto* card = new QFrame(this);
-    card->setProperty("kind", QStringLiteral("card"));
     m_count = new QLabel(card);
     m_count->setProperty("kind", QStringLiteral("title"));
     m_progress = new QProgressBar(card);
@@ -94,6 +92,25 @@ QWidget* PicturesPage::buildGrid()
     for (QPushButton* button : { m_openFiles, m_openFolder, m_paste, m_samples }) {
         button->setProperty("kind", QStringLiteral("quiet"));
     }
+    auto* header = new QHBoxLayout;
+    header->setSpacing(scaled(8));
+    header->addWidget(m_count);
+    header->addWidget(m_progress);
+    header->addWidget(m_stop);
+    for (QPushButton* button : { m_openFiles, m_openFolder, m_paste, m_samples }) {
+        header->addWidget(button);
+    }
+    header->addStretch(1);
+    header->addWidget(m_search, 1);
+    header->addWidget(m_order);
+    header->addWidget(m_clear);
+    return header;
+}
+
+QWidget* PicturesPage::buildGrid()
+{
+    auto* card = new QFrame(this);
+    card->setProperty("kind", QStringLiteral("card"));
     m_dropZone = new QLabel(card);
     m_dropZone->setProperty("kind", QStringLiteral("dropZone"));
     m_dropZone->setAlignment(Qt::AlignCenter);
@@ -120,22 +137,10 @@ QWidget* PicturesPage::buildGrid()
     connect(remove, &QAction::triggered, this, &PicturesPage::removeSelected);
     m_grid->addAction(remove);
 
-    auto* header = new QHBoxLayout;
-    header->setSpacing(scaled(8));
-    header->addWidget(m_count);
-    header->addWidget(m_progress);
-    header->addWidget(m_stop);
-    for (QPushButton* button : { m_openFiles, m_openFolder, m_paste, m_samples }) {
-        header->addWidget(button);
-    }
-    header->addStretch(1);
-    header->addWidget(m_search, 1);
-    header->addWidget(m_order);
-    header->addWidget(m_clear);
     auto* column = new QVBoxLayout(card);
     column->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(8));
     column->setSpacing(scaled(4));
-    column->addLayout(header);
+    column->addLayout(buildGridHeader(card));
     column->addWidget(m_grid, 1);
     column->addWidget(m_dropZone, 1);
     return card;

@@ -127,7 +127,9 @@ void ScoreCard::showPicture(int row)
     const bool all = m_views->current() == 1;
     QString title;
     if (all) {
-        title = tr("Every picture and label");
+        title = m_filter.rowCount() > kMostRows
+            ? tr("The first %1 pictures and every label").arg(QLocale().toString(kMostRows))
+            : tr("Every picture and label");
     } else if (m_row >= 0) {
         title = m_store.index(m_row).data().toString();
         const QSize size = m_store.pictureSize(m_row);
