@@ -802,6 +802,10 @@
         <source>Switches each head off in turn; layers below are not run again</source>
         <translation>헤드를 하나씩 끕니다. 아래층은 다시 계산하지 않습니다</translation>
     </message>
+    <message>
+        <source>%1 · position %2</source>
+        <translation>%1 · 위치 %2</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::AttentionTab</name>
@@ -1171,6 +1175,22 @@
         <source>Leaves out the column of the first token, on which heads rest when they have nothing to do</source>
         <translation>할 일이 없는 헤드가 머무는 첫 토큰의 열을 뺍니다</translation>
     </message>
+    <message>
+        <source>Patches</source>
+        <translation>패치</translation>
+    </message>
+    <message>
+        <source>Where in the picture the selected token looks</source>
+        <translation>선택한 토큰이 그림에서 보는 곳</translation>
+    </message>
+    <message>
+        <source>Relevance</source>
+        <translation>관련도</translation>
+    </message>
+    <message>
+        <source>Which tokens speak for the one that is predicted: gradient times attention (Chefer et al. 2021)</source>
+        <translation>예측한 토큰을 뒷받침하는 토큰: 기울기 × 어텐션 (Chefer 외 2021)</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::HeadGrid</name>
@@ -1393,31 +1413,31 @@
     <name>fe::attention::PatchesView</name>
     <message>
         <source>Where the patches look, mean of all</source>
-        <translation type="unfinished"></translation>
+        <translation>패치들이 보는 곳, 전체 평균</translation>
     </message>
     <message>
         <source>Where the patch in row %1, column %2 looks</source>
-        <translation type="unfinished"></translation>
+        <translation>%1행 %2열 패치가 보는 곳</translation>
     </message>
     <message>
         <source>Where the class token looks</source>
-        <translation type="unfinished"></translation>
+        <translation>클래스 토큰이 보는 곳</translation>
     </message>
     <message>
         <source>Where register token %1 looks</source>
-        <translation type="unfinished"></translation>
+        <translation>레지스터 토큰 %1이(가) 보는 곳</translation>
     </message>
     <message>
         <source>Reading the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 읽는 중…</translation>
     </message>
     <message>
         <source>Picture as the model sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 보는 그림</translation>
     </message>
     <message>
         <source>The picture was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>그림을 읽지 않았습니다.</translation>
     </message>
     <message>
         <source>heads %1</source>
@@ -1433,7 +1453,7 @@
     </message>
     <message>
         <source>All patches</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 패치</translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
@@ -1445,15 +1465,15 @@
     </message>
     <message>
         <source>Shows where the token looks that stands for the whole picture, or the mean of all patches</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 전체를 대표하는 토큰이 보는 곳, 또는 모든 패치의 평균을 보여 줍니다</translation>
     </message>
     <message>
         <source>Overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>겹침</translation>
     </message>
     <message>
         <source>How strong the overlay is</source>
-        <translation type="unfinished"></translation>
+        <translation>겹친 지도의 세기</translation>
     </message>
 </context>
 <context>
@@ -1542,6 +1562,10 @@
         <source>Activation patching: layers by positions</source>
         <translation>활성값 패칭: 층 × 위치</translation>
     </message>
+    <message>
+        <source>random tokens</source>
+        <translation>무작위 토큰</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::QueryKeyCard</name>
@@ -1593,44 +1617,48 @@
         <source>Contributions of the dimensions</source>
         <translation>차원별 기여</translation>
     </message>
+    <message>
+        <source>“%1” does not see “%2”: it is beyond the window of this layer.</source>
+        <translation>“%1”은(는) “%2”을(를) 보지 않습니다. 이 층의 창 밖입니다.</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::RelevanceView</name>
     <message>
         <source>Relevance is traced back from a predicted token; this attention belongs to none.</source>
-        <translation type="unfinished"></translation>
+        <translation>관련도는 예측한 토큰에서 되짚습니다. 이 어텐션에는 예측한 토큰이 없습니다.</translation>
     </message>
     <message>
         <source>Tracing the prediction back…</source>
-        <translation type="unfinished"></translation>
+        <translation>예측을 되짚는 중…</translation>
     </message>
     <message>
         <source>What speaks for the token after “%1” (position %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”(위치 %2) 다음 토큰을 뒷받침하는 것</translation>
     </message>
     <message>
         <source>What speaks for the token at position %1</source>
-        <translation type="unfinished"></translation>
+        <translation>위치 %1의 토큰을 뒷받침하는 것</translation>
     </message>
     <message>
         <source>Relevance for position %1</source>
-        <translation type="unfinished"></translation>
+        <translation>위치 %1의 관련도</translation>
     </message>
     <message>
         <source>The relevance was not computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>관련도를 계산하지 않았습니다.</translation>
     </message>
     <message>
         <source>What speaks for “%1” after “%2” (position %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>“%2”(위치 %3) 다음의 “%1”을(를) 뒷받침하는 것</translation>
     </message>
     <message>
         <source>What speaks for “%1” at position %2</source>
-        <translation type="unfinished"></translation>
+        <translation>위치 %2의 “%1”을(를) 뒷받침하는 것</translation>
     </message>
     <message>
         <source>%1 · gradient × attention, Chefer et al. 2021 · logit %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 기울기 × 어텐션, Chefer 외 2021 · 로짓 %2</translation>
     </message>
     <message>
         <source>input</source>
@@ -1639,6 +1667,18 @@
     <message>
         <source>relevance</source>
         <translation>관련도</translation>
+    </message>
+    <message>
+        <source>for the model&apos;s own token</source>
+        <translation>모델 자신의 토큰에 대해</translation>
+    </message>
+    <message>
+        <source>Token that is followed back</source>
+        <translation>되짚을 토큰</translation>
+    </message>
+    <message>
+        <source>What speaks for this token instead; a space before it belongs to it</source>
+        <translation>대신 이 토큰을 뒷받침하는 것. 앞의 공백도 토큰의 일부입니다</translation>
     </message>
 </context>
 <context>
@@ -1812,6 +1852,21 @@
     <message>
         <source>Show all</source>
         <translation>전체 보기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::PatchCanvas</name>
+    <message>
+        <source>row %1, column %2</source>
+        <translation>%1행 %2열</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Map of patches</source>
+        <translation>패치 지도</translation>
     </message>
 </context>
 <context>
@@ -2417,6 +2472,14 @@
         <source>Head whose attention is shown</source>
         <translation>어텐션을 표시할 헤드</translation>
     </message>
+    <message>
+        <source>It was not computed.</source>
+        <translation>계산하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>계산</translation>
+    </message>
 </context>
 <context>
     <name>fe::imaging::FolderIndex</name>
@@ -2590,6 +2653,10 @@
         <source>Shows each patch as a block instead of a smooth map</source>
         <translation>부드러운 지도 대신 패치마다 블록으로 표시합니다</translation>
     </message>
+    <message>
+        <source>The map was not computed.</source>
+        <translation>지도를 계산하지 않았습니다.</translation>
+    </message>
 </context>
 <context>
     <name>fe::imaging::HintPanel</name>
@@ -2728,6 +2795,10 @@ horse</source>
         <source>Divides the logits: lower is surer, higher is more even.</source>
         <translation>로짓을 나누는 값입니다. 낮으면 더 확신하고, 높으면 더 고르게 됩니다.</translation>
     </message>
+    <message>
+        <source>It has more than %1 lines.</source>
+        <translation>%1줄이 넘습니다.</translation>
+    </message>
 </context>
 <context>
     <name>fe::imaging::LimitsNote</name>
@@ -2776,21 +2847,6 @@ horse</source>
     <message>
         <source>Model card</source>
         <translation>모델 카드</translation>
-    </message>
-</context>
-<context>
-    <name>fe::imaging::PatchCanvas</name>
-    <message>
-        <source>row %1, column %2</source>
-        <translation>%1행 %2열</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Map of patches</source>
-        <translation>패치 지도</translation>
     </message>
 </context>
 <context>
@@ -3060,6 +3116,10 @@ horse</source>
         <source>What the scores are shown of</source>
         <translation>점수를 보이는 대상</translation>
     </message>
+    <message>
+        <source>The first %1 pictures and every label</source>
+        <translation>처음 그림 %1개와 모든 레이블</translation>
+    </message>
 </context>
 <context>
     <name>fe::imaging::SearchPage</name>
@@ -3230,6 +3290,10 @@ horse</source>
     <message>
         <source>All pictures in a plane, alike ones near</source>
         <translation>모든 그림을 평면에, 비슷한 것끼리 가깝게</translation>
+    </message>
+    <message>
+        <source>Drop one picture to search by, or folders.</source>
+        <translation>찾을 때 쓸 그림 한 장이나 폴더를 놓으세요.</translation>
     </message>
 </context>
 <context>
