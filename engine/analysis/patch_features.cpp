@@ -76,6 +76,22 @@ std::vector<float> scaled(const std::vector<float>& coordinates)
     return colours;
 }
 
+/// [tokens, tokens] of [heads, tokens, tokens].
+std::vector<float> meanOfHeads(std::span<const float> weights, std::size_t heads)
+{
+    const std::size_t each = weights.size() / heads;
+    std::vector<float> mean(each, 0);
+    for (std::size_t head = 0; head < heads; ++head) {
+        for (std::size_t i = 0; i < each; ++i) {
+            mean[i] += weights[head * each + i];
+        }
+    }
+    for (float& value : mean) {
+        value /= static_cast<float>(heads);
+    }
+    return mean;
+}
+
 } // namespace
 
 Result<PatchFeatures> patchFeatures(const models::Model& model, const models::Pixels& picture,
@@ -158,7 +174,7 @@ Result<std::shared_ptr<const PictureAttention>> PictureAttention::of(
     result->m_heads = stack->heads;
     const auto tokens = static_cast<double>(result->m_grid.tokens());
     const double bytes
-        = static_cast<double>(stack->layers * stack->heads) * tokens * tokens * sizeof(float);
+        = static_cast<double>(stack->layers * (stack->heads + 1)) * tokens * tokens * sizeof(float);
     if (bytes > static_cast<double>(kMostBytes)) {
         return base::Error { base::ErrorCode::LimitExceeded,
                              kWhat,
@@ -169,22 +185,21 @@ Result<std::shared_ptr<const PictureAttention>> PictureAttention::of(
                              "use a smaller picture or model" };
     }
     result->m_layers.resize(static_cast<std::size_t>(stack->layers));
+    result->m_means.resize(result->m_layers.size());
     FE_CHECK(models::pictureAttention(
         model, picture,
         [&result](const models::AttentionStep& step) {
-            std::vector<float>& kept = step.layer
-                ? result->m_layers[static_cast<std::size_t>(*step.layer)]
-                : result->m_pooling;
-            kept.assign(step.weights.begin(), step.weights.end());
+            if (!step.layer) {
+                result->m_pooling.assign(step.weights.begin(), step.weights.end());
+                return;
+            }
+            const auto layer = static_cast<std::size_t>(*step.layer);
+            result->m_layers[layer].assign(step.weights.begin(), step.weights.end());
+            result->m_means[layer]
+                = meanOfHeads(step.weights, static_cast<std::size_t>(step.heads));
         },
         cancel, progress));
     return std::shared_ptr<const PictureAttention>(result);
-}
-
-models::AttentionStep PictureAttention::step(std::size_t layer) const
-{
-    const std::int64_t tokens = m_grid.tokens();
-    return { static_cast<std::int64_t>(layer), m_heads, tokens, tokens, m_layers[layer], 0, {} };
 }
 
 std::vector<double> PictureAttention::rollout(const Question& question) const
@@ -195,7 +210,13 @@ std::vector<double> PictureAttention::rollout(const Question& question) const
         flow.add({ std::nullopt, m_heads, 1, m_grid.tokens(), m_pooling, 0, {} });
     }
     for (std::size_t layer = m_layers.size(); layer-- > 0;) {
-        flow.add(step(layer));
+        flow.add({ static_cast<std::int64_t>(layer),
+                   1,
+                   m_grid.tokens(),
+                   m_grid.tokens(),
+                   m_means[layer],
+                   0,
+                   {} });
     }
     return { flow.row().begin(), flow.row().end() };
 }

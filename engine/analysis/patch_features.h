@@ -63,7 +63,8 @@ public:
         /// there is none (which has no layers: `layer` only says that no rollout is wanted).
         std::optional<std::int64_t> patch = {};
     };
-    /// How much of the attention goes to each patch. InvalidArgument for what is not there.
+    /// How much of the attention goes to each patch. Quick enough for every click: a rollout reads
+    /// one matrix a layer, all else single rows. InvalidArgument for what is not there.
     [[nodiscard]] base::Result<HeatMap> map(const Question& question) const;
 
     [[nodiscard]] const models::PatchGrid& grid() const { return m_grid; }
@@ -71,13 +72,15 @@ public:
     [[nodiscard]] std::int64_t heads() const { return m_heads; }
 
 private:
-    [[nodiscard]] models::AttentionStep step(std::size_t layer) const;
     [[nodiscard]] std::vector<double> rollout(const Question& question) const;
 
     models::PatchGrid m_grid;
     std::int64_t m_heads = 0;
     std::vector<float> m_pooling; ///< [heads, 1, tokens]; empty with a class token
     std::vector<std::vector<float>> m_layers; ///< [heads, tokens, tokens] each
+    /// [tokens, tokens] each, over the heads: a rollout reads all layers, for every click, and so
+    /// no more than it needs.
+    std::vector<std::vector<float>> m_means;
 };
 
 } // namespace fe::analysis
