@@ -52,6 +52,10 @@ base::Result<AnswersPtr> answersOf(const LabelledVectorsPtr& pictures,
                                    const base::CancelToken& cancel)
 {
     return base::guarded("answersOf", [&]() -> base::Result<AnswersPtr> {
+        if (weights.labels.size() != pictures->labels.size()
+            || (!pictures->pictures.empty() && weights.dimensions != pictures->dimensions)) {
+            return base::internalError("answersOf", "labels and pictures do not belong together");
+        }
         auto answers = std::make_shared<EvaluationAnswers>();
         answers->pictures = pictures;
         for (std::size_t i = 0; i < pictures->pictures.size(); ++i) {

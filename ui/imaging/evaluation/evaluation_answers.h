@@ -36,7 +36,8 @@ struct EvaluationAnswers {
 using AnswersPtr = std::shared_ptr<const EvaluationAnswers>;
 
 /// Scores all pictures with softmax probabilities, as `fexp evaluate-images` does. The weights'
-/// labels are the folder's. @param temperature divides the logits.
+/// labels are the folder's, and both come from one model: others are refused. @param temperature
+/// divides the logits.
 [[nodiscard]] base::Result<AnswersPtr> answersOf(const LabelledVectorsPtr& pictures,
                                                  const analysis::LabelWeights& weights,
                                                  const models::ModelInfo& info, double temperature,

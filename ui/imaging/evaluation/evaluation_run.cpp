@@ -112,8 +112,7 @@ void EvaluationRun::setFolder(const LabelledFolderPtr& folder)
     m_wanted = false;
     m_folder = folder;
     m_labels.clear();
-    forgetWeights();
-    forgetVectors();
+    forgetAll();
 }
 
 void EvaluationRun::setModel(const PictureModelPtr& model)
@@ -121,8 +120,7 @@ void EvaluationRun::setModel(const PictureModelPtr& model)
     if (model != m_model) {
         m_wanted = false;
         m_model = model;
-        forgetWeights();
-        forgetVectors();
+        forgetAll();
     }
 }
 
@@ -147,6 +145,7 @@ void EvaluationRun::setTemperature(double temperature)
 
 void EvaluationRun::adopt(const EvaluationRun& other)
 {
+    Q_ASSERT(other.m_folder == m_folder && other.m_model == m_model);
     m_job = {};
     m_vectors = other.m_vectors;
     m_shared = other.m_shared;
@@ -184,14 +183,23 @@ int EvaluationRun::total() const
     return m_folder ? static_cast<int>(m_folder->pictures.size()) : 0;
 }
 
+bool EvaluationRun::hasTexts() const
+{
+    // Texts of the folder before are of no use; those of this one are on their way.
+    return m_folder && !m_labels.isEmpty() && !m_templates.isEmpty()
+        && m_folder->labels.size() == std::size_t(m_labels.size());
+}
+
 bool EvaluationRun::weightsAreComplete() const
 {
     return !m_labels.isEmpty() && m_weights.labels.size() == std::size_t(m_labels.size());
 }
 
-void EvaluationRun::forgetVectors()
+/// Who is told looks at this run at once: nothing of the old is left by then.
+void EvaluationRun::forgetAll()
 {
     m_job = {};
+    m_weights = {};
     m_vectors = {};
     m_shared.reset();
     m_next = 0;
@@ -216,8 +224,7 @@ void EvaluationRun::forgetAnswers()
 
 void EvaluationRun::next()
 {
-    if (!m_folder || !m_model || !m_model->tokenizer || m_labels.isEmpty() || m_templates.isEmpty()
-        || m_job.isActive()) {
+    if (!m_model || !m_model->tokenizer || !hasTexts() || m_job.isActive()) {
         Q_EMIT progressed();
         return;
     }

@@ -31,7 +31,7 @@ public:
     /// least.
     void setTexts(const QStringList& labels, const QStringList& templates);
     void setTemperature(double temperature);
-    /// Vectors that another run made with the same model and folder.
+    /// Vectors that another run made; its model and folder are the same as here.
     void adopt(const EvaluationRun& other);
 
     /// Begins or goes on; needs folder, model and texts.
@@ -62,7 +62,7 @@ Q_SIGNALS:
     void failed(const fe::base::Error& error);
 
 private:
-    void forgetVectors();
+    void forgetAll();
     void forgetWeights();
     void forgetAnswers();
     void next();
@@ -70,6 +70,7 @@ private:
     void encodePictures();
     void score();
     void fail(const base::Error& error);
+    [[nodiscard]] bool hasTexts() const;
     [[nodiscard]] bool weightsAreComplete() const;
 
     jobs::JobRunner& m_runner;
