@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imaging/evaluation/answer_list.h"
 
+#include "widgets/plain_tool_tip.h"
 #include "widgets/theme.h"
 #include "workspace/path_text.h"
 
@@ -103,7 +104,7 @@ QVariant AnswerList::data(const QModelIndex& index, int role) const
                              QString::fromStdString(labels[score.label]));
         }
         text += u'\n' + fileOf(index.row());
-        return text;
+        return widgets::plainToolTip(text);
     }
     default:
         return {};

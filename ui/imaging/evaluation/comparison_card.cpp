@@ -74,6 +74,7 @@ void ComparisonCard::build()
     const auto label = [this](const char* kind) {
         auto* made = new QLabel(this);
         made->setProperty("kind", QLatin1String(kind));
+        made->setTextFormat(Qt::PlainText); // names of folders and models are no HTML
         made->setWordWrap(true);
         made->setTextInteractionFlags(Qt::TextSelectableByMouse);
         return made;

@@ -33,6 +33,7 @@ QLabel* labelOf(QWidget* parent, const char* kind)
 {
     auto* label = new QLabel(parent);
     label->setProperty("kind", QLatin1String(kind));
+    label->setTextFormat(Qt::PlainText); // names of folders and classes are no HTML
     return label;
 }
 

@@ -2,6 +2,7 @@
 #include "imaging/maps/colour_strip.h"
 
 #include "charts/patch_canvas.h"
+#include "widgets/plain_tool_tip.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -43,7 +44,7 @@ void ColourStrip::setMaps(const charts::ChartText& text, const std::vector<chart
     for (std::size_t i = 0; i < maps.size(); ++i) {
         m_canvases[i]->setMap(maps[i]);
         m_canvases[i]->setLook(m_look);
-        m_canvases[i]->setToolTip(maps[i].text.title);
+        m_canvases[i]->setToolTip(widgets::plainToolTip(maps[i].text.title));
     }
 }
 
