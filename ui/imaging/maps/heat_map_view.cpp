@@ -5,6 +5,7 @@
 #include "charts/patch_canvas.h"
 #include "imaging/maps/hint_panel.h"
 #include "imaging/vision_state.h"
+#include "widgets/plain_tool_tip.h"
 #include "widgets/segmented_control.h"
 #include "widgets/theme.h"
 
@@ -19,6 +20,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace fe::imaging {
@@ -40,6 +42,12 @@ constexpr double kInsensitive = 0.8;
 constexpr double kHeader = 66;
 constexpr double kSideWidth = 190;
 constexpr double kSideHeight = 140;
+
+std::size_t placeOf(HeatMethod method)
+{
+    return static_cast<std::size_t>(std::find(kMethods.begin(), kMethods.end(), method)
+                                    - kMethods.begin());
+}
 
 } // namespace
 
@@ -130,7 +138,7 @@ void HeatMapView::connectParts()
     connect(&m_refresh, &QTimer::timeout, this, &HeatMapView::compute);
     connect(m_methods, &widgets::SegmentedControl::currentChanged, this, &HeatMapView::refresh);
     connect(&m_state, &VisionState::modelChanged, this, [this] {
-        m_answer.reset();
+        forgetAnswer();
         refresh();
     });
     connect(&m_state, &VisionState::weightsChanged, this, [this] {
@@ -158,8 +166,22 @@ HeatMethod HeatMapView::method() const
 
 void HeatMapView::setMethod(HeatMethod method)
 {
-    const auto found = std::find(kMethods.begin(), kMethods.end(), method);
-    m_methods->setCurrent(static_cast<int>(found - kMethods.begin()));
+    m_methods->setCurrent(static_cast<int>(placeOf(method)));
+}
+
+/// Of the map that stands there, which may be that of the question before.
+HeatMethod HeatMapView::shownMethod() const
+{
+    return m_answer ? m_answer->method : method();
+}
+
+/// The picture stays, alone.
+void HeatMapView::forgetAnswer()
+{
+    m_answer.reset();
+    charts::PatchMap alone;
+    alone.picture = m_canvas->map().picture;
+    m_canvas->setMap(alone);
 }
 
 void HeatMapView::setPicture(const QString& path, const QImage& preview)
@@ -190,7 +212,7 @@ void HeatMapView::fillLabels()
     }
     const QSignalBlocker quiet(m_labels);
     m_labels->clear();
-    const auto best = m_answer ? static_cast<qsizetype>(m_answer->label) : -1;
+    const auto best = m_answer && m_answer->isBest ? static_cast<qsizetype>(m_answer->label) : -1;
     m_labels->addItem(m_label.isEmpty() && best >= 0 && best < m_answerLabels.size()
                           ? tr("best: %1").arg(m_answerLabels.at(best))
                           : tr("best label"));
@@ -243,7 +265,7 @@ void HeatMapView::compute()
     m_stale = false;
     m_labels->setEnabled(analysis::readsTexts(method()));
     if (showHint()) {
-        m_answer.reset();
+        forgetAnswer();
         m_stack->setCurrentWidget(m_hint);
         showTexts();
         return;
@@ -278,10 +300,15 @@ void HeatMapView::compute()
                   m_answerLabels = labels;
                   takeAnswer(answer);
               },
-          .cancelled = {},
+          .cancelled =
+              [this] {
+                  forgetAnswer();
+                  showTexts();
+                  m_note->setText(tr("The map was not computed."));
+              },
           .failed =
               [this](const base::Error& error) {
-                  m_answer.reset();
+                  forgetAnswer();
                   m_hint->setError(error);
                   m_stack->setCurrentWidget(m_hint);
                   showTexts();
@@ -301,8 +328,8 @@ void HeatMapView::showTexts()
 {
     static constexpr std::array kNames { QT_TR_NOOP("relevance"), QT_TR_NOOP("similarity"),
                                          QT_TR_NOOP("attention") };
-    const QString name = tr(kNames[static_cast<std::size_t>(m_methods->current())]);
-    const bool words = analysis::readsTexts(method());
+    const QString name = tr(kNames[placeOf(shownMethod())]);
+    const bool words = analysis::readsTexts(shownMethod());
     QString label = m_label;
     if (m_answer && words && static_cast<qsizetype>(m_answer->label) < m_answerLabels.size()) {
         label = m_answerLabels.at(static_cast<qsizetype>(m_answer->label));
@@ -311,7 +338,7 @@ void HeatMapView::showTexts()
         : label.isEmpty()        ? tr("Where a label is seen")
                                  : tr("Where “%1” is seen").arg(label);
     m_title->setText(title);
-    m_title->setToolTip(title);
+    m_title->setToolTip(widgets::plainToolTip(title));
     m_export->setEnabled(m_answer.has_value());
     if (!m_answer || !m_state.model()) {
         m_note->setText(m_job.isActive() ? tr("Computing…") : QString());
@@ -348,7 +375,7 @@ void HeatMapView::showNote()
                    "map says little about its label.")
                     .arg(number)
                     .arg(m_answer->compared);
-    } else if (analysis::readsTexts(method())) {
+    } else if (analysis::readsTexts(m_answer->method)) {
         line.clear();
         whole = tr("There is no other label to compare this map with.");
     }

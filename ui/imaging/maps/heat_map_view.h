@@ -63,6 +63,8 @@ private:
     void compute();
     [[nodiscard]] bool showHint();
     void takeAnswer(const HeatAnswer& answer);
+    void forgetAnswer();
+    [[nodiscard]] analysis::HeatMethod shownMethod() const;
     void showTexts();
     void showNote();
     void fillLabels();

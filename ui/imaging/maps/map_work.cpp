@@ -65,12 +65,14 @@ base::Result<HeatAnswer> answer(const HeatQuestion& question, const base::Cancel
                                 base::Progress& progress)
 {
     HeatAnswer result;
+    result.method = question.method;
     const models::Model& model = *question.model->model;
     FE_TRY(SeenPicture seen, readSeen(question.path, *question.model, cancel));
     result.seen = std::move(seen.image);
     std::vector<float> texts;
     if (analysis::readsTexts(question.method)) {
         FE_TRY(result.label, labelOf(question, seen.pixels, cancel, progress));
+        result.isBest = !question.label;
         const auto width = static_cast<std::size_t>(question.weights->dimensions);
         std::vector<std::size_t> asked { result.label };
         for (const std::size_t other :

@@ -32,8 +32,10 @@ struct HeatQuestion {
     std::optional<std::size_t> label; ///< nothing: the one that fits the picture best
 };
 struct HeatAnswer {
+    analysis::HeatMethod method = analysis::HeatMethod::Relevance; ///< that was asked for
     QImage seen;
     std::size_t label = 0; ///< of which the map is; nothing is meant for Attention
+    bool isBest = false; ///< nobody asked for the label: it fits the picture best
     analysis::HeatMap map;
     /// Mean rank correlation with the maps of other labels; see analysis::labelSensitivity.
     std::optional<double> correlation;
