@@ -76,10 +76,12 @@ void FeaturesPage::connectParts()
     });
     for (const HintPanel* hint : { m_colourHint, m_attentionHint }) {
         connect(hint, &HintPanel::buttonClicked, this, [this] {
-            if (m_state.model()) {
+            if (!m_state.model()) {
+                m_state.workspace().askForModel(workspace::Role::Picture);
+            } else if (m_paths.isEmpty()) {
                 choosePictures();
             } else {
-                m_state.workspace().askForModel(workspace::Role::Picture);
+                refresh(); // what was cancelled
             }
         });
     }
@@ -222,7 +224,7 @@ void FeaturesPage::computeColours()
                   m_colours = std::move(answer);
                   showColours();
               },
-          .cancelled = {},
+          .cancelled = [this] { showCancelled(*m_colourHint); },
           .failed = [this](const base::Error& error) { m_colourHint->setError(error); } });
 }
 
@@ -242,8 +244,13 @@ void FeaturesPage::computeAttention()
                   m_attention = std::move(answer);
                   showAttention();
               },
-          .cancelled = {},
+          .cancelled = [this] { showCancelled(*m_attentionHint); },
           .failed = [this](const base::Error& error) { m_attentionHint->setError(error); } });
+}
+
+void FeaturesPage::showCancelled(HintPanel& hint)
+{
+    hint.setHint({}, tr("It was not computed."), tr("Compute"));
 }
 
 void FeaturesPage::showColours()

@@ -61,6 +61,7 @@ private:
     void setPaths(const QStringList& paths);
     void choosePictures();
     void choosePicture(int index);
+    void showCancelled(HintPanel& hint);
     void showColours();
     void showAttention();
     void fillSpins();
