@@ -4,7 +4,9 @@
 
 #include "attention/attention_tab.h"
 #include "attention/head_grid.h"
+#include "widgets/segmented_control.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -57,3 +59,18 @@ struct AttentionBench {
         return QTest::qWaitFor([this] { return grid()->gridLayout().count() > 0; }, kPatienceMs);
     }
 };
+
+inline void view(const AttentionBench& bench, const char* control, int segment)
+{
+    bench.tab->findChild<widgets::SegmentedControl*>(QLatin1String(control))->setCurrent(segment);
+}
+
+inline QAbstractButton* button(const AttentionBench& bench, const char* text)
+{
+    for (QAbstractButton* candidate : bench.tab->findChildren<QAbstractButton*>()) {
+        if (candidate->isVisible() && candidate->text() == QLatin1String(text)) {
+            return candidate;
+        }
+    }
+    return nullptr;
+}
