@@ -40,9 +40,8 @@ Result<QStringList> listFiles(const QString& path, const CancelToken& cancel)
     }
     const std::vector<std::string> folder { workspace::toPath(path).string() };
     std::vector<pictures::SkippedPicture> unreadable;
-    const auto names
-        = pictures::listPictures(
-            folder, { .recursive = true, .unreadable = &unreadable, .cancel = &cancel });
+    const auto names = pictures::listPictures(
+        folder, { .recursive = true, .unreadable = &unreadable, .cancel = &cancel });
     if (!names) {
         return names.error();
     }
