@@ -205,6 +205,61 @@ private Q_SLOTS:
         QVERIFY(skipped->topLevelItem(0)->text(1).contains(QStringLiteral("text")));
     }
 
+    void leftOutRowsStayWhileTheIndexGrows()
+    {
+        QTemporaryDir folder;
+        const auto add = [&folder](const char* name) {
+            QFile file(folder.filePath(QLatin1String(name)));
+            return file.open(QIODevice::WriteOnly) && file.write("no picture") > 0;
+        };
+        QVERIFY(add("b.txt") && add("c.txt"));
+        SearchBench bench;
+        QVERIFY(bench.load());
+        bench.page->openPaths({ folder.path() });
+        QVERIFY(bench.waitForIndex());
+        QJsonObject saved = bench.page->saveState();
+        saved[QStringLiteral("paused")] = true;
+        bench.open(); // shows what the index knows, and waits
+        bench.page->restoreState(saved);
+        auto* skipped = bench.part<QTreeWidget>("searchSkipped");
+        QTRY_COMPARE_WITH_TIMEOUT(skipped->topLevelItemCount(), 2, kPatienceMs);
+        QTreeWidgetItem* second = skipped->topLevelItem(1);
+        QCOMPARE(second->text(0), QStringLiteral("c.txt"));
+        skipped->setCurrentItem(second);
+        QVERIFY(add("a.txt") && QFile::remove(folder.filePath(QStringLiteral("b.txt"))));
+        bench.part<QPushButton>("pauseIndex")->click();
+        QVERIFY(bench.waitForIndex());
+        QCOMPARE(skipped->topLevelItemCount(), 2);
+        QVERIFY(skipped->topLevelItem(0) == second && skipped->currentItem() == second);
+        QCOMPARE(skipped->topLevelItem(1)->text(0), QStringLiteral("a.txt"));
+    }
+
+    void dropsThatSayNothingAreAnswered()
+    {
+        SearchBench bench;
+        QStringList said;
+        connect(&bench.workspace, &workspace::Workspace::messageReported, this,
+                [&said](const QString& text) { said.append(text); });
+        QVERIFY(dropOn(
+            bench.page.get(),
+            QStringList { resource("samples/noto_cat.png"), resource("samples/noto_pizza.png") }));
+        QMimeData image;
+        image.setImageData(QImage(8, 8, QImage::Format_RGB32));
+        QVERIFY(dropOn(bench.page.get(), image));
+        QCOMPARE(said.size(), 2);
+        QVERIFY(said[0].contains(QStringLiteral("one picture")));
+        QCOMPARE(said[1], said[0]);
+        QVERIFY(dropOn(bench.page.get(), QStringList { resource("samples") }));
+        QVERIFY(dropOn(bench.page.get(), QStringList { resource("samples/noto_cat.png") }));
+        QCOMPARE(said.size(), 2);
+    }
+
+    void namesThatLookLikeMarkupAreShownAsTheyAre()
+    {
+        SearchBench bench;
+        QCOMPARE(bench.part<QLabel>("folderMapName")->textFormat(), Qt::PlainText);
+    }
+
     void theMapShowsEveryPictureAndOpensIt()
     {
         SearchBench bench;

@@ -14,6 +14,7 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHash>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
@@ -188,22 +189,47 @@ void SearchPage::showVectors()
     const FolderVectorsPtr& vectors = m_index.vectors();
     m_map->setVectors(
         vectors, m_index.isComplete() ? FolderMap::Extent::Complete : FolderMap::Extent::Growing);
-    m_skipped->clear();
     const std::size_t count = vectors == nullptr ? 0 : vectors->skipped.size();
     m_views->setSegmentText(SkippedView,
                             count == 0 ? tr("Left out") : tr("Left out: %1").arg(number(count)),
                             tr("Files that cannot be used, and why"));
-    for (std::size_t i = 0; i < count && i < kMostSkippedRows; ++i) {
-        const pictures::SkippedPicture& picture = vectors->skipped[i];
-        const QString path = workspace::toText(picture.file);
-        const workspace::ErrorText why = workspace::errorText(picture.why);
-        auto* row = new QTreeWidgetItem(
-            m_skipped,
-            { QFileInfo(path).fileName(), why.reason.isEmpty() ? why.headline : why.reason });
-        row->setToolTip(0, path);
-        row->setToolTip(1, why.details);
-    }
+    showSkipped();
     showView();
+}
+
+/// Rows stay where they are while an index grows: someone may be reading them.
+void SearchPage::showSkipped()
+{
+    const FolderVectorsPtr& vectors = m_index.vectors();
+    QHash<QString, const pictures::SkippedPicture*> waiting;
+    QStringList paths;
+    const std::size_t count = vectors == nullptr ? 0 : vectors->skipped.size();
+    for (std::size_t i = 0; i < count && i < kMostSkippedRows; ++i) {
+        paths.append(workspace::toText(vectors->skipped[i].file));
+        waiting.insert(paths.constLast(), &vectors->skipped[i]);
+    }
+    const auto show = [](QTreeWidgetItem& row, const QString& path, const base::Error& error) {
+        const workspace::ErrorText why = workspace::errorText(error);
+        row.setText(0, QFileInfo(path).fileName());
+        row.setText(1, why.reason.isEmpty() ? why.headline : why.reason);
+        row.setData(0, Qt::UserRole, path);
+        row.setToolTip(0, path);
+        row.setToolTip(1, why.details);
+    };
+    for (int row = m_skipped->topLevelItemCount() - 1; row >= 0; --row) {
+        QTreeWidgetItem* item = m_skipped->topLevelItem(row);
+        const QString path = item->data(0, Qt::UserRole).toString();
+        if (const pictures::SkippedPicture* picture = waiting.take(path)) {
+            show(*item, path, picture->why);
+        } else {
+            delete item;
+        }
+    }
+    for (const QString& path : paths) {
+        if (const pictures::SkippedPicture* picture = waiting.take(path)) {
+            show(*new QTreeWidgetItem(m_skipped), path, picture->why);
+        }
+    }
 }
 
 void SearchPage::showAnswer()
@@ -330,7 +356,9 @@ void SearchPage::dropEvent(QDropEvent* event)
 {
     event->setDropAction(Qt::CopyAction);
     event->accept();
-    openPaths(droppedPictures(event->mimeData()).paths);
+    if (!openPaths(droppedPictures(event->mimeData()).paths)) {
+        m_state.workspace().reportMessage(tr("Drop one picture to search by, or folders."));
+    }
 }
 
 void SearchPage::changeEvent(QEvent* event)

@@ -58,6 +58,7 @@ private:
     void activate(const QString& path);
     void showIndex();
     void showVectors();
+    void showSkipped();
     void showAnswer();
     void showView();
     void showQuestion();
