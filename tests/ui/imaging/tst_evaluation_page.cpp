@@ -4,10 +4,10 @@
 #include "charts/reliability_chart.h"
 #include "evaluation_bench.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -55,7 +55,7 @@ private Q_SLOTS:
         }
         QVERIFY(split != nullptr);
         bool offered = false;
-        for (const QToolButton* button : bench.page->findChildren<QToolButton*>()) {
+        for (const QAbstractButton* button : bench.page->findChildren<QAbstractButton*>()) {
             offered = offered
                 || (button->isVisible() && button->text().startsWith(QStringLiteral("Try")));
         }

@@ -3,6 +3,7 @@
 
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTextDocument>
 #include <QTreeWidget>
 
 #include <cmath>
@@ -159,6 +160,77 @@ private Q_SLOTS:
         QCOMPARE(card->comparison()->outcomes.onlyFirst, std::int64_t(0));
         QCOMPARE(card->comparison()->outcomes.onlySecond, std::int64_t(0));
         QCOMPARE(card->comparison()->interval.low, 0.0);
+    }
+
+    /// Compared with itself, a model differs in nothing, whatever was evaluated before: fewer
+    /// classes, more classes, or another model with vectors of another size.
+    void comparisonFollowsFolderAndModel()
+    {
+        QTemporaryDir home;
+        QVERIFY(makeSmallFolder(QDir(home.path())));
+        PageBench bench;
+        QVERIFY(bench.load());
+        QVERIFY(bench.evaluate(testset("openmoji-held-out")));
+        auto* card = bench.page->findChild<ComparisonCard*>();
+        QSignalSpy failed(card, &ComparisonCard::failed);
+        card->compareTemplates(QStringLiteral("same"), englishTemplates());
+        const auto differsInNothing = [&] {
+            const auto pictures = bench.page->run().answers()->evaluation.count;
+            return QTest::qWaitFor([&] { return card->comparison().has_value(); }, kPatienceMs)
+                && failed.isEmpty() && card->comparison()->outcomes.count() == pictures
+                && card->comparison()->outcomes.onlyFirst == 0
+                && card->comparison()->outcomes.onlySecond == 0;
+        };
+        QVERIFY(differsInNothing());
+        QVERIFY(bench.evaluate(home.path()));
+        QVERIFY(differsInNothing());
+        QVERIFY(bench.evaluate(testset("openmoji-held-out")));
+        QVERIFY(differsInNothing());
+        QVERIFY(openModel(bench.workspace, QStringLiteral(FE_TEST_DATA "/models/clip/checkpoint")));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.page->run().answers() == nullptr, kPatienceMs);
+        QVERIFY(!card->comparison());
+        QVERIFY(bench.state.canClassify());
+        bench.find<QPushButton>("evaluate")->click();
+        QVERIFY(bench.waitForAnswers());
+        QVERIFY(differsInNothing());
+    }
+
+    void labelsOfOtherPicturesAreRefused()
+    {
+        const auto pictures = std::make_shared<pictures::LabelledVectors>(
+            pictures::LabelledVectors { .labels = { "cat", "dog" },
+                                        .dimensions = 2,
+                                        .pictures = { { "a.png", 1 } },
+                                        .values = { 1, 0 },
+                                        .skipped = {} });
+        const base::CancelToken cancel;
+        const auto works = [&](const analysis::LabelWeights& weights) {
+            return answersOf(pictures, weights, {}, 1, cancel).hasValue();
+        };
+        QVERIFY(works({ { "cat", "dog" }, 2, { 1, 0, 0, 1 } }));
+        QVERIFY(!works({ { "cat" }, 2, { 1, 0 } }));
+        QVERIFY(!works({ { "cat", "dog", "fox" }, 2, { 1, 0, 0, 1, 1, 0 } }));
+        QVERIFY(!works({ { "cat", "dog" }, 3, { 1, 0, 0, 0, 1, 0 } }));
+    }
+
+    void namesAreNoHtml()
+    {
+        QTemporaryDir home;
+        const QString folder = home.filePath(QStringLiteral("<b>bold<b>"));
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(makeSmallFolder(QDir(folder)));
+        PageBench bench;
+        QVERIFY(bench.load());
+        QVERIFY(bench.evaluate(folder));
+        const auto* name = bench.find<QLabel>("evaluatedFolder");
+        QCOMPARE(name->text(), QStringLiteral("<b>bold<b>"));
+        QVERIFY(name->toolTip().contains(QStringLiteral("&lt;b&gt;bold")));
+        const QString tip = bench.tiles()->index(0, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY(!Qt::mightBeRichText(tip) || tip.contains(QStringLiteral("&lt;b&gt;bold")));
+        for (const QLabel* label : bench.page->findChildren<QLabel*>()) {
+            const bool isOurs = label->property("kind").isValid();
+            QVERIFY2(!isOurs || label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+        }
     }
 
     void refusesWithAReason()

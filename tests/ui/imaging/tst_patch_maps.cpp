@@ -15,7 +15,9 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
+#include <QThread>
 
+#include <atomic>
 #include <set>
 
 using namespace fe::imaging;
@@ -40,6 +42,29 @@ struct MapBench {
         state.setLabels(labels);
         return QTest::qWaitFor([&] { return state.weights() != nullptr; }, kPatienceMs);
     }
+};
+
+/// Keeps the models' lane busy until it is released.
+class LaneBlock
+{
+public:
+    explicit LaneBlock(jobs::JobRunner& runner)
+        : m_job(runner.start<int>(
+            { .title = QStringLiteral("block"), .lane = jobs::Lane::Compute, .slot = {} },
+            [free = m_free](const base::CancelToken& cancel, base::Progress&) -> base::Result<int> {
+                while (!*free && !cancel.isCancelled()) {
+                    QThread::msleep(1);
+                }
+                return 0;
+            },
+            { .done = {}, .cancelled = {}, .failed = {} }))
+    {
+    }
+    void release() { *m_free = true; }
+
+private:
+    std::shared_ptr<std::atomic<bool>> m_free = std::make_shared<std::atomic<bool>>(false);
+    jobs::JobHandle m_job;
 };
 
 QString text(const QWidget& card, const char* name)
@@ -82,6 +107,7 @@ private Q_SLOTS:
     void canvasTellsClickedAndTypedPatches();
     void labelsGiveDifferentMaps();
     void aNewQuestionReplacesTheOld();
+    void mapsKeepTheNameOfTheirMethod();
     void attentionNeedsNoWords();
     void cardSaysWhatIsMissing();
     void damagedPicturesAreToldInPlace();
@@ -89,6 +115,7 @@ private Q_SLOTS:
     void stateIsFoundAgain();
     void picturesShareTheirColours();
     void attentionFollowsPatchLayerAndHead();
+    void cancelledMapsSaySo();
 };
 
 /// 50 pixels hold 3 patches of 16 and two pixels that belong to none.
@@ -217,6 +244,38 @@ void TestPatchMaps::aNewQuestionReplacesTheOld()
     view.show();
     QTRY_VERIFY_WITH_TIMEOUT(!spy.isEmpty(), kPatienceMs);
     QVERIFY(view.canvas().chartText().title.contains(QStringLiteral("guitar")));
+}
+
+/// While another method is computed, the map that is there is not named after it; if that is
+/// cancelled, no map is left, and none can be exported.
+void TestPatchMaps::mapsKeepTheNameOfTheirMethod()
+{
+    MapBench bench;
+    QVERIFY(bench.load());
+    QVERIFY(bench.label({ QStringLiteral("guitar"), QStringLiteral("cat") }));
+    HeatMapView view(bench.state);
+    view.show();
+    view.setPicture(resource("samples/noto_cat.png"), {});
+    QVERIFY(shown(view));
+    const auto relevance = view.canvas().map().values;
+    const auto* exporting = view.findChild<ExportButton*>();
+    QVERIFY(exporting->isEnabled());
+    LaneBlock block(bench.runner);
+    view.setMethod(HeatMethod::Attention);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.runner.jobs().size(), 2, kPatienceMs);
+    QCOMPARE(view.canvas().map().values, relevance);
+    QCOMPARE(view.canvas().map().valueName, QStringLiteral("relevance"));
+    QVERIFY(view.canvas().chartText().title.contains(QStringLiteral("cat")));
+    QVERIFY(view.canvas().chartText().provenance.endsWith(QStringLiteral("relevance")));
+    bench.runner.cancel(bench.runner.jobs().at(1).id);
+    block.release();
+    QTRY_VERIFY_WITH_TIMEOUT(!view.canvas().map().hasMap(), kPatienceMs);
+    QVERIFY(!view.canvas().map().picture.isNull());
+    QVERIFY(!exporting->isEnabled());
+    QCOMPARE(text(view, "heatNote"), QStringLiteral("The map was not computed."));
+    view.setMethod(HeatMethod::Similarity);
+    QVERIFY(shown(view));
+    QCOMPARE(view.canvas().map().valueName, QStringLiteral("similarity"));
 }
 
 void TestPatchMaps::attentionNeedsNoWords()
@@ -402,6 +461,37 @@ void TestPatchMaps::attentionFollowsPatchLayerAndHead()
     page.findChild<QPushButton*>(QStringLiteral("classToken"))->click();
     QCOMPARE(canvas->map().values, classToken);
     QVERIFY(!canvas->current());
+}
+
+void TestPatchMaps::cancelledMapsSaySo()
+{
+    MapBench bench;
+    QVERIFY(bench.load());
+    FeaturesPage page(bench.state);
+    page.resize(900, 500);
+    page.show();
+    LaneBlock block(bench.runner);
+    page.setPicture(resource("samples/noto_cat.png"));
+    QTRY_COMPARE_WITH_TIMEOUT(bench.runner.jobs().size(), 3, kPatienceMs);
+    for (const jobs::JobInfo& job : bench.runner.jobs().mid(1)) {
+        bench.runner.cancel(job.id);
+    }
+    block.release();
+    const auto retries = [&] {
+        QList<QPushButton*> found;
+        for (QPushButton* button : page.findChildren<QPushButton*>()) {
+            if (button->isVisible() && button->text() == QStringLiteral("Compute")) {
+                found.append(button);
+            }
+        }
+        return found;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(retries().size(), 2, kPatienceMs);
+    retries().front()->click();
+    auto* canvas = page.findChild<PatchCanvas*>(QStringLiteral("attentionMap"));
+    QTRY_VERIFY_WITH_TIMEOUT(canvas->map().hasMap() && canvas->isVisible(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        page.findChild<ColourStrip*>(QStringLiteral("featureColours"))->isVisible(), kPatienceMs);
 }
 
 QTEST_MAIN(TestPatchMaps)

@@ -7,6 +7,7 @@
 #include "imaging/pictures/dropped_pictures.h"
 #include "pictures/picture_files.h"
 #include "widgets/message_banner.h"
+#include "widgets/plain_tool_tip.h"
 #include "widgets/segmented_control.h"
 #include "workspace/error_text.h"
 #include "workspace/path_text.h"
@@ -39,9 +40,9 @@ namespace {
 constexpr std::size_t kMostClasses = 2000;
 constexpr std::size_t kMostSkippedShown = 10'000;
 
-base::Result<LabelledFolderPtr> readFolder(const QString& path)
+base::Result<LabelledFolderPtr> readFolder(const QString& path, const base::CancelToken& cancel)
 {
-    auto folder = pictures::readLabelledFolder(workspace::toPath(path));
+    auto folder = pictures::readLabelledFolder(workspace::toPath(path), &cancel);
     if (!folder) {
         return folder.error();
     }
@@ -159,7 +160,9 @@ void EvaluationPage::openFolder(const QString& path, bool evaluate)
         { .title = tr("Listing %1").arg(QFileInfo(path).fileName()),
           .lane = jobs::Lane::Io,
           .slot = QStringLiteral("vision.evaluation.list") },
-        [path](const base::CancelToken&, base::Progress&) { return readFolder(path); },
+        [path](const base::CancelToken& cancel, base::Progress&) {
+            return readFolder(path, cancel);
+        },
         { .done = [this, path, evaluate](
                       const LabelledFolderPtr& folder) { folderRead(path, folder, evaluate); },
           .cancelled = [this] { showProgress(); },
@@ -213,7 +216,7 @@ void EvaluationPage::showProgress()
     const bool running = m_run.isRunning();
     const bool reads = m_run.done() < m_run.total();
     m_folder->setText(m_path.isEmpty() ? tr("No folder yet") : QDir(m_path).dirName());
-    m_folder->setToolTip(QDir::toNativeSeparators(m_path));
+    m_folder->setToolTip(widgets::plainToolTip(QDir::toNativeSeparators(m_path)));
     m_progress->setVisible(running);
     m_progress->setRange(0, reads ? std::max(1, m_run.total()) : 0);
     m_progress->setValue(m_run.done());
@@ -335,7 +338,7 @@ void EvaluationPage::showSkipped()
         auto* row
             = new QTreeWidgetItem({ folder.relativeFilePath(workspace::toText(skipped[i].file)),
                                     text.reason.isEmpty() ? text.headline : text.reason });
-        row->setToolTip(1, text.details);
+        row->setToolTip(1, widgets::plainToolTip(text.details));
         rows.append(row);
     }
     m_skipped->addTopLevelItems(rows);
