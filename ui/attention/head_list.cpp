@@ -79,8 +79,10 @@ void HeadList::showScores()
     m_model.setMarks(m_state.pinned(), m_state.off());
     m_table->resizeColumnsToContents();
     m_showing = false;
+    m_shownHeads = m_state.heads();
     filterEdited();
     showSelection();
+    m_table->scrollToTop();
 }
 
 void HeadList::showSelection()
@@ -98,9 +100,11 @@ void HeadList::showSelection()
     }
     m_table->selectionModel()->select(
         selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    if (!selection.isEmpty() && !m_table->hasFocus()) {
+    // A new pass shows the top of the list, where the heads are that stand out.
+    if (!selection.isEmpty() && !m_table->hasFocus() && m_state.heads() != m_shownHeads) {
         m_table->scrollTo(selection.indexes().constFirst());
     }
+    m_shownHeads = m_state.heads();
     m_showing = false;
 }
 

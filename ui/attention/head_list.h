@@ -44,6 +44,7 @@ private:
     QLabel* m_title;
     QLineEdit* m_filterText;
     QTableView* m_table;
+    QList<HeadId> m_shownHeads; ///< whose rows were made visible
     bool m_showing = false; ///< the selection comes from the state
     bool m_sorted = false; ///< the user's order stays
 };
