@@ -78,10 +78,13 @@ void MainWindow::showTab(const char* id)
 /// The tab that is shown comes first.
 bool MainWindow::offerToTabs(const QString& path)
 {
-    QList<Tab*> order { currentTab() };
-    order += m_tabs;
+    QList<Tab*> order = m_tabs;
+    if (Tab* current = currentTab()) {
+        order.removeOne(current);
+        order.prepend(current);
+    }
     for (Tab* tab : std::as_const(order)) {
-        if (tab && tab->openFile(path)) {
+        if (tab->openFile(path)) {
             m_tabBar->setCurrentIndex(static_cast<int>(m_tabs.indexOf(tab)));
             return true;
         }
