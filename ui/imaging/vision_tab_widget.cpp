@@ -182,7 +182,9 @@ bool VisionTab::openFile(const QString& path)
     if (QFileInfo(path).isDir() ? !holdsPictureFiles(path) : !isPictureFile(path)) {
         return false;
     }
-    m_begun = true;
+    if (!std::exchange(m_begun, true)) {
+        firstLabels(); // the user's own pictures come in place of the samples
+    }
     m_waiting.append(path);
     m_gather.start();
     return true;
@@ -198,22 +200,22 @@ void VisionTab::openWaiting()
     }
 }
 
-/// Something to look at: the sample pictures with the labels that go with them.
-void VisionTab::firstStart()
+/// Labels that go with the sample pictures, in the window's language.
+void VisionTab::firstLabels()
 {
     const bool inKorean
         = tr("en", "language of the labels of the first start: en or ko") == QLatin1String("ko");
     m_labels->setLabels(labelPresets().front().labels(inKorean));
     const QList<TemplatePreset> templates = templatePresets();
     m_labels->setTemplates(templates.at(inKorean ? 3 : 2).templates);
-    m_pictures->openSamples();
 }
 
 void VisionTab::showEvent(QShowEvent* event)
 {
     Tab::showEvent(event);
     if (!std::exchange(m_begun, true)) {
-        firstStart();
+        firstLabels();
+        m_pictures->openSamples(); // something to look at
     }
     openStarter();
 }

@@ -61,7 +61,7 @@ private:
     QAction* addTabAction(QString (*text)(), const QKeySequence& shortcut);
     void showPage(int index);
     void openWaiting();
-    void firstStart();
+    void firstLabels();
     void openStarter();
     void retranslate();
 

@@ -21,6 +21,7 @@ class TestVisionTab : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void firstLookOpensStarterAndSamples();
+    void picturesOpenedBeforeTheFirstLookHaveLabels();
     void starterIsNotOpenedOverAModelOfTheUser();
     void limitsAreShownWhileTheStarterIsUsed();
     void presetsFillLabelsAndTemplates();
@@ -80,6 +81,18 @@ void TestVisionTab::firstLookOpensStarterAndSamples()
     auto* bars = start.tab->findChild<charts::BarChart*>(QStringLiteral("scores"));
     QTRY_COMPARE_WITH_TIMEOUT(bars->data().rows.size(), 24, kPatienceMs);
     QVERIFY(!start.tab->saveState().isEmpty());
+}
+
+void TestVisionTab::picturesOpenedBeforeTheFirstLookHaveLabels()
+{
+    FirstStart start;
+    QVERIFY(start.tab->openFile(resource("samples/noto_cat.png")));
+    start.tab->show();
+    auto* bars = start.tab->findChild<charts::BarChart*>(QStringLiteral("scores"));
+    QTRY_COMPARE_WITH_TIMEOUT(bars->data().rows.size(), 24, kPatienceMs);
+    // The samples do not come on top of them.
+    auto* grid = start.tab->findChild<QListView*>(QStringLiteral("pictures"));
+    QCOMPARE(grid->model()->rowCount(), 1);
 }
 
 void TestVisionTab::starterIsNotOpenedOverAModelOfTheUser()
