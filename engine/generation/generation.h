@@ -39,14 +39,6 @@ struct SamplingOptions {
     std::uint64_t seed = 0; ///< same seed, same tokens (on the same machine and weights)
 };
 
-struct GenerationOptions {
-    SamplingOptions sampling;
-    std::int64_t maxTokens = 256;
-    std::vector<std::string> stop; ///< not empty, UTF-8; they end the text and are not part of it
-    std::vector<TokenId> stopIds; ///< ids that end it (the tokenizer's stopIds())
-    std::int32_t topAlternatives = 5; ///< entries of Step::top; 0: none
-};
-
 struct Alternative {
     TokenId id = 0;
     float logProb = 0; ///< natural logarithm
@@ -59,9 +51,22 @@ struct Step {
     float logProb = 0; ///< natural logarithm
     std::int32_t rank = 1; ///< 1: the likeliest
     float entropy = 0; ///< nats
-    std::vector<Alternative> top; ///< falling, ties to the lower id
+    std::vector<Alternative> top {}; ///< falling, ties to the lower id
     std::size_t textBegin = 0; ///< bytes of Generation::text that this token gave: [begin, end);
     std::size_t textEnd = 0; ///< empty while it holds only part of a code point
+};
+
+struct GenerationOptions {
+    SamplingOptions sampling;
+    std::int64_t maxTokens = 256;
+    std::vector<std::string> stop; ///< not empty, UTF-8; they end the text and are not part of it
+    std::vector<TokenId> stopIds; ///< ids that end it (the tokenizer's stopIds())
+    std::int32_t topAlternatives = 5; ///< entries of Step::top; 0: none
+    /// What the answer begins with, read after the prompt as if it had just been generated: a
+    /// branch of an earlier answer. Its steps come back as they are (their text ranges anew); they
+    /// count for the penalties and the stop strings, not for maxTokens. One that is a stop id ends
+    /// the answer there.
+    std::vector<Step> begin {};
 };
 
 enum class StopReason { Length, Stop, Eos, Cancelled };

@@ -24,14 +24,9 @@ double secondsSince(Clock::time_point begin)
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-base::Result<void> checkRequest(std::span<const TokenId> prompt, const GenerationOptions& options,
-                                const models::ModelInfo& info)
+base::Result<void> checkIds(std::span<const TokenId> ids, const models::ModelInfo& info)
 {
-    if (prompt.empty()) {
-        return base::invalidArgument("cannot generate after an empty prompt",
-                                     "the model needs at least one token to begin with");
-    }
-    for (const TokenId id : prompt) {
+    for (const TokenId id : ids) {
         if (id < 0 || id >= info.vocabSize) {
             return base::invalidArgument(
                 "cannot read token " + std::to_string(id),
@@ -39,6 +34,58 @@ base::Result<void> checkRequest(std::span<const TokenId> prompt, const Generatio
                     + base::grouped(static_cast<std::uint64_t>(info.vocabSize)) + " tokens");
         }
     }
+    return {};
+}
+
+/// What the model reads before it writes.
+struct Reading {
+    std::vector<TokenId>
+        ids; ///< prompt (or an encoder-decoder's start) and GenerationOptions::begin
+    std::size_t promptLength = 0; ///< of ids
+    std::span<const Step> begin; ///< up to a stop id
+    bool ended = false; ///< by a stop id in GenerationOptions::begin
+};
+
+Reading readingOf(std::span<const TokenId> prompt, const GenerationOptions& options)
+{
+    Reading reading { { prompt.begin(), prompt.end() }, prompt.size(), options.begin, false };
+    const auto& stops = options.stopIds;
+    const auto last = std::ranges::find_if(options.begin, [&](const Step& step) {
+        return std::ranges::find(stops, step.id) != stops.end();
+    });
+    reading.ended = last != options.begin.end();
+    reading.begin = reading.begin.first(static_cast<std::size_t>(last - options.begin.begin()));
+    for (const Step& step : reading.begin) {
+        reading.ids.push_back(step.id);
+    }
+    return reading;
+}
+
+base::Result<void> checkLength(const Reading& reading, const models::ModelInfo& info)
+{
+    if (static_cast<std::int64_t>(reading.ids.size()) <= info.context) {
+        return {};
+    }
+    const bool branch = !reading.begin.empty();
+    return base::Error { base::ErrorCode::LimitExceeded,
+                         branch ? "the text before the branch is too long"
+                                : "the prompt is too long",
+                         {},
+                         {},
+                         "it has " + base::grouped(reading.ids.size())
+                             + " tokens, but the model's context holds "
+                             + base::grouped(static_cast<std::uint64_t>(info.context)),
+                         branch ? "branch earlier" : "shorten the prompt" };
+}
+
+base::Result<void> checkRequest(std::span<const TokenId> prompt, const GenerationOptions& options,
+                                const models::ModelInfo& info)
+{
+    if (prompt.empty()) {
+        return base::invalidArgument("cannot generate after an empty prompt",
+                                     "the model needs at least one token to begin with");
+    }
+    FE_CHECK(checkIds(prompt, info));
     if (options.maxTokens < 0 || options.topAlternatives < 0) {
         return base::invalidArgument("cannot generate", "a number of tokens is negative");
     }
@@ -47,17 +94,6 @@ base::Result<void> checkRequest(std::span<const TokenId> prompt, const Generatio
             return base::invalidArgument("cannot use a stop string",
                                          "it is empty or not valid UTF-8");
         }
-    }
-    const auto length = static_cast<std::int64_t>(prompt.size());
-    if (length > info.context) {
-        return base::Error { base::ErrorCode::LimitExceeded,
-                             "the prompt is too long",
-                             {},
-                             {},
-                             "it has " + base::grouped(prompt.size())
-                                 + " tokens, but the model's context holds "
-                                 + base::grouped(static_cast<std::uint64_t>(info.context)),
-                             "shorten the prompt" };
     }
     return {};
 }
@@ -129,6 +165,7 @@ base::Result<Step> drawStep(SamplerChain& chain, models::Logits logits, std::int
 
 /// What the tokens of one run are drawn with and where they go.
 struct Decoding {
+    const Reading& reading;
     SamplerChain& chain;
     Draft& draft;
     const GenerationOptions& options;
@@ -137,11 +174,17 @@ struct Decoding {
 };
 
 /// Draws and reads tokens until one of the reasons to stop; cancel comes back as an Error.
-/// @param logits after the prompt. @param read reads one id and gives the logits after it.
+/// @param logits after what was read. @param read reads one id and gives the logits after it.
 template<typename Read>
 base::Result<StopReason> decode(models::Logits logits, const Decoding& run, const Read& read,
                                 const base::CancelToken& cancel, base::Progress& progress)
 {
+    for (const Step& step : run.reading.begin) {
+        run.draft.add(step);
+    }
+    if (run.reading.ended || run.draft.stopped()) {
+        return run.reading.ended ? StopReason::Eos : StopReason::Stop;
+    }
     const std::vector<TokenId>& stopIds = run.options.stopIds;
     for (std::int64_t count = 1; count <= run.limit; ++count) {
         if (cancel.isCancelled()) {
@@ -244,9 +287,16 @@ base::Result<Generation> Generator::generate(std::span<const TokenId> prompt,
     // An encoder-decoder reads the prompt with its encoder and writes from its start token on.
     const bool answers = m_model->hasEncoder();
     const std::array start { info.decoderStart };
-    const std::span<const TokenId> text = answers ? std::span<const TokenId>(start) : prompt;
+    const Reading reading = readingOf(answers ? std::span<const TokenId>(start) : prompt, options);
+    const std::span<const TokenId> text = reading.ids;
+    FE_CHECK(checkIds(text, info));
+    FE_CHECK(checkLength(answers ? readingOf(prompt, {}) : reading, info));
     FE_TRY(auto chain,
-           SamplerChain::make(options.sampling, text, static_cast<std::size_t>(info.vocabSize)));
+           SamplerChain::make(options.sampling, text.first(reading.promptLength),
+                              static_cast<std::size_t>(info.vocabSize)));
+    for (const TokenId id : text.subspan(reading.promptLength)) {
+        chain.accept(id);
+    }
     Timings timings;
     const auto promptBegin = Clock::now();
     if (answers) {
@@ -259,7 +309,7 @@ base::Result<Generation> Generator::generate(std::span<const TokenId> prompt,
         FE_CHECK(prepared);
         timings.promptTokens = known ? 0 : static_cast<std::int64_t>(prompt.size());
     } else {
-        FE_CHECK(prepareSession(prompt, options.maxTokens));
+        FE_CHECK(prepareSession(text, options.maxTokens));
     }
 
     // A cancelled call leaves the session where it was, so m_cached stays true throughout.
@@ -288,7 +338,7 @@ base::Result<Generation> Generator::generate(std::span<const TokenId> prompt,
         base::Progress unwatched; // the session counts what it reads, the run what it generated
         const auto decodeBegin = Clock::now();
         reason = decode(
-            *logits, Decoding { chain, draft, options, limit, timings },
+            *logits, Decoding { reading, chain, draft, options, limit, timings },
             [&](TokenId id) { return read(std::span(&id, 1), unwatched); }, cancel, progress);
         timings.decodeSeconds = secondsSince(decodeBegin);
     }

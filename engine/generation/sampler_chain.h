@@ -30,6 +30,8 @@ public:
     /// @param logits have passed summarise(): no NaN, one at least finite.
     /// InvalidArgument if bias and penalties leave no token.
     [[nodiscard]] base::Result<TokenId> next(models::Logits logits);
+    /// Remembers a token as generated that was not drawn here. @param id inside the vocabulary.
+    void accept(TokenId id) { ++m_occurrences[id]; }
 
 private:
     SamplerChain(const SamplingOptions& options, std::span<const TokenId> prompt);

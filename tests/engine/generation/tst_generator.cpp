@@ -406,6 +406,69 @@ private Q_SLOTS:
         QVERIFY(textOf(9) != textOf(10));
     }
 
+    void aBranchGoesOnAfterTheStepsItIsGiven()
+    {
+        Bench bench({ 1, 2, 1, 7 });
+        const auto whole = bench.run();
+        bench.recorder = {};
+        bench.options.begin = { whole->steps[0], whole->steps[1] };
+        bench.options.begin[1].id = 1; // the other way
+        const auto branch = bench.run();
+        QVERIFY(branch);
+        QCOMPARE(idsOf(*branch), (Ids { 1, 1, 1 }));
+        QCOMPARE(branch->text, std::string("aaa"));
+        QCOMPARE(bench.recorder.text(), branch->text);
+        QCOMPARE(branch->steps[1].logProb, whole->steps[1].logProb); // as it was given
+        QCOMPARE(branch->steps[2].textBegin, 2U);
+        QCOMPARE(branch->reason, StopReason::Eos);
+        QCOMPARE(branch->timings.promptTokens, 1); // the rest is in the cache
+    }
+
+    void aBranchWithNothingChangedIsTheSameText()
+    {
+        Bench bench({ 1, 2, 1, 2, 1, 7 });
+        const auto whole = bench.run();
+        for (std::size_t at = 0; at <= whole->steps.size(); ++at) {
+            bench.options.begin.assign(whole->steps.begin(),
+                                       whole->steps.begin() + static_cast<std::ptrdiff_t>(at));
+            const auto again = bench.run();
+            QCOMPARE(again->text, whole->text);
+            QCOMPARE(again->reason, whole->reason);
+        }
+    }
+
+    void aBranchThatEndsEndsThere()
+    {
+        Bench bench({ 1, 1, 1, 1 });
+        bench.options.begin = { Step { .id = 2 }, Step { .id = 7 }, Step { .id = 1 } };
+        const auto ended = bench.run();
+        QCOMPARE(ended->reason, StopReason::Eos);
+        QCOMPARE(ended->text, std::string("b"));
+        bench.options.begin = { Step { .id = 2 }, Step { .id = 1 } };
+        bench.options.stop = { "ba" };
+        QCOMPARE(bench.run()->reason, StopReason::Stop);
+        QCOMPARE(bench.run()->text, std::string());
+    }
+
+    void aBranchCountsForPenaltiesAndNotForMaxTokens()
+    {
+        Bench bench({ 1, 1, 1, 1, 1, 1, 1, 1 });
+        bench.options.maxTokens = 2;
+        bench.options.begin = { Step { .id = 1 } };
+        QCOMPARE(bench.run()->steps.size(), 3U);
+        bench.options.sampling.presencePenalty = 30;
+        QVERIFY(idsOf(*bench.run())[1] != 1);
+    }
+
+    void aBranchOutsideTheModelIsRefused()
+    {
+        Bench bench({ 1 });
+        bench.options.begin = { Step { .id = 8 } };
+        QCOMPARE(bench.run().error().code, base::ErrorCode::InvalidArgument);
+        bench.options.begin.assign(63, Step { .id = 1 });
+        QCOMPARE(bench.run().error().code, base::ErrorCode::LimitExceeded);
+    }
+
     void stopReasonsHaveTheirNames()
     {
         QCOMPARE(stopReasonName(StopReason::Length), "length");
