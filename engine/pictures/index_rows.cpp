@@ -9,6 +9,7 @@ namespace fe::pictures {
 namespace {
 
 using base::Result;
+using database::Statement;
 
 Result<std::int64_t> idOf(const Database& database, const char* table, const char* column,
                           std::string_view value, bool isText)

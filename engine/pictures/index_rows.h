@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/database.h"
 #include "formats/sha256.h"
-#include "pictures/database.h"
 #include "pictures/file_state.h"
 
 #include <optional>
@@ -13,6 +13,8 @@
 // Inside the room: the rows of one folder and one model in an index.
 
 namespace fe::pictures {
+
+using database::Database;
 
 /// A time that no file has: the next update reads the file again.
 inline constexpr std::int64_t kUnsettled = -1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pictures/database.h"
+#include "database/database.h"
 
 #include <string>
 
@@ -9,8 +9,7 @@
 
 namespace fe::pictures {
 
-/// Makes the tables of an empty file; refuses any other than ours, of this version, undamaged.
-[[nodiscard]] base::Result<void> prepareSchema(const Database& database);
+[[nodiscard]] const database::Schema& indexSchema();
 
 /// A refusal as it is kept: all of the Error but the file.
 [[nodiscard]] std::string problemText(const base::Error& error);

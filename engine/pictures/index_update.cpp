@@ -2,7 +2,7 @@
 #include "pictures/index_update.h"
 
 #include "base/guarded.h"
-#include "pictures/database.h"
+#include "database/database.h"
 #include "pictures/file_state.h"
 #include "pictures/index_rows.h"
 #include "pictures/picture_reader.h"
@@ -15,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using base::Result;
+using database::Transaction;
 using Clock = std::chrono::steady_clock;
 
 /// Bytes that the index did not know.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "pictures/database.h"
+#include "database/database.h"
 #include "pictures/picture_encoder.h"
 
 #include <string>
@@ -9,6 +9,8 @@
 // Inside the room.
 
 namespace fe::pictures {
+
+using database::Database;
 
 /// SHA-256 (hex) of the weights of a package: hashed, or remembered by `database` under the paths,
 /// sizes and times of its files.

@@ -2,9 +2,9 @@
 #include "pictures/picture_index.h"
 
 #include "base/guarded.h"
+#include "database/database.h"
 #include "formats/file.h"
 #include "formats/user_folders.h"
-#include "pictures/database.h"
 #include "pictures/index_schema.h"
 #include "pictures/model_key.h"
 #include "pictures/vector_blob.h"
@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using base::Result;
+using database::Statement;
 
 constexpr const char* kFilesOfFolder = R"sql(
 SELECT files.path, files.problem, vectors.vector, vectors.problem, vectors.id
@@ -26,25 +27,6 @@ LEFT JOIN vectors ON vectors.content = files.content
 WHERE files.folder = (SELECT id FROM folders WHERE path = ?)
 ORDER BY files.path
 )sql";
-
-/// The first of FILE.damaged-1, FILE.damaged-2 ... that is free.
-Result<fs::path> freeName(const fs::path& file)
-{
-    for (int number = 1; number <= 1000; ++number) {
-        fs::path name = file;
-        name += ".damaged-" + std::to_string(number);
-        std::error_code problem;
-        if (fs::symlink_status(name, problem).type() == fs::file_type::not_found) {
-            return name;
-        }
-    }
-    return base::Error { base::ErrorCode::LimitExceeded,
-                         "cannot set the index of pictures aside",
-                         file.string(),
-                         {},
-                         "there are 1,000 such files",
-                         "delete some" };
-}
 
 /// Vectors of one length, in the order of the rows.
 struct Alike {
@@ -160,12 +142,7 @@ fs::path PictureIndex::defaultFile()
 Result<PictureIndex> PictureIndex::open(const fs::path& file)
 {
     return base::guarded("PictureIndex::open", [&]() -> Result<PictureIndex> {
-        if (file.empty()) {
-            return base::invalidArgument("cannot open the index of pictures",
-                                         "there is no folder for it: HOME is not set");
-        }
-        FE_TRY(auto database, Database::open(file));
-        FE_CHECK(prepareSchema(*database));
+        FE_TRY(auto database, Database::open(file, indexSchema()));
         return PictureIndex(std::move(database));
     });
 }
@@ -173,18 +150,7 @@ Result<PictureIndex> PictureIndex::open(const fs::path& file)
 Result<fs::path> PictureIndex::setAside(const fs::path& file)
 {
     return base::guarded("PictureIndex::setAside", [&]() -> Result<fs::path> {
-        FE_TRY(const fs::path name, freeName(file));
-        std::error_code problem;
-        fs::rename(file, name, problem);
-        if (problem) {
-            return formats::systemError("cannot set the index of pictures aside", file,
-                                        problem.value());
-        }
-        // A log left beside a new file would be played into it.
-        for (const char* ending : { "-wal", "-shm", "-journal" }) {
-            fs::rename(file.string() + ending, name.string() + ending, problem);
-        }
-        return name;
+        return Database::setAside(file, indexSchema());
     });
 }
 

@@ -14,9 +14,13 @@
 #include <string>
 #include <vector>
 
+namespace fe::database {
+class Database;
+}
+
 namespace fe::pictures {
 
-class Database;
+using database::Database;
 
 /// Vectors of the pictures of folders, in memory.
 struct FolderVectors {

@@ -2,7 +2,7 @@
 //
 // Index files that are damaged, newer, of another program or in the wrong place.
 #include "picture_bench.h"
-#include "pictures/database.h"
+#include "database/database.h"
 
 using namespace fe;
 using namespace fe::pictures;

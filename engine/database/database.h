@@ -12,12 +12,10 @@
 #include <string>
 #include <string_view>
 
-// Inside the room: SQLite, which no public header names.
-
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace fe::pictures {
+namespace fe::database {
 
 class Database;
 
@@ -27,6 +25,7 @@ class Statement
 {
 public:
     Statement& bind(int parameter, std::int64_t value);
+    Statement& bind(int parameter, double value); ///< NaN as NULL
     Statement& bind(int parameter, std::span<const std::byte> blob);
     Statement& bind(int parameter, std::string_view bytes); ///< as a BLOB: names need not be UTF-8
     Statement& bindText(int parameter, std::string_view text);
@@ -39,6 +38,7 @@ public:
     void reset();
 
     [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] double number(int column) const; ///< NULL as NaN
     [[nodiscard]] bool isNull(int column) const;
     /// Borrowed until the next step. Of a BLOB or a text.
     [[nodiscard]] std::span<const std::byte> blob(int column) const;
@@ -55,14 +55,31 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
 };
 
-/// An open database file; one thread at a time. It does not move, its statements point to it.
+/// What stands in a file of one kind. The texts outlive the databases opened with it.
+struct Schema {
+    const char* subject; ///< for errors: "the index of pictures"
+    const char* ifDamaged; ///< what to do then
+    std::int64_t application; ///< SQLite's application_id: tells the kind from all others
+    /// SQL that brings a file from version i to i + 1; an empty file has version 0.
+    std::span<const char* const> versions;
+    /// Statements that must be understood: they name every table and column.
+    std::span<const char* const> shape;
+};
+
+/// An open database file; one thread at a time. It does not move, its statements point to it. What
+/// was committed survives a kill at any moment.
 class Database
 {
 public:
-    /// Opens or makes the file and the folders above it. Refuses what is no regular file, what
-    /// SQLite finds damaged, and what cannot be written.
+    /// Opens or makes the file and the folders above it, and brings it to the schema's version, in
+    /// one transaction. Refuses what is no regular file, what SQLite finds damaged, what cannot be
+    /// written, files of other programs and of newer versions, and leaves them as they are.
     [[nodiscard]] static base::Result<std::unique_ptr<Database>> open(
-        const std::filesystem::path& file);
+        const std::filesystem::path& file, const Schema& schema);
+    /// Moves a file that cannot be opened to a new name beside it, so that open() makes a new one.
+    /// @return that name
+    [[nodiscard]] static base::Result<std::filesystem::path> setAside(
+        const std::filesystem::path& file, const Schema& schema);
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
     ~Database() = default;
@@ -73,22 +90,29 @@ public:
     /// The first number of the first row.
     [[nodiscard]] base::Result<std::int64_t> number(std::string_view sql) const;
 
-    /// What SQLite says of its last failure, as an Error.
-    [[nodiscard]] base::Error failure(const char* what) const;
+    /// What SQLite says of its last failure, as an Error: "cannot use the index of pictures".
+    [[nodiscard]] base::Error failure(const char* verb = "use") const;
     [[nodiscard]] const std::string& file() const { return m_file; }
 
 private:
     struct Close {
         void operator()(sqlite3* database) const;
     };
-    Database(std::string file, sqlite3* handle) : m_file(std::move(file)), m_handle(handle) { }
-    base::Result<void> configure();
+    Database(std::string file, sqlite3* handle, const Schema& schema)
+        : m_file(std::move(file)), m_schema(schema), m_handle(handle)
+    {
+    }
+    [[nodiscard]] base::Result<void> configure();
+    [[nodiscard]] base::Result<void> upgrade() const;
+    [[nodiscard]] base::Result<void> check() const;
+    [[nodiscard]] base::Error refusal(base::ErrorCode code, std::string why, std::string fix) const;
 
     std::string m_file;
+    Schema m_schema;
     std::unique_ptr<sqlite3, Close> m_handle;
 };
 
-/// Rolled back unless it was committed.
+/// What happens in it happens whole or not at all: rolled back unless committed.
 class Transaction
 {
 public:
@@ -110,4 +134,4 @@ private:
     const Database* m_database; ///< null once it is over
 };
 
-} // namespace fe::pictures
+} // namespace fe::database
