@@ -2,6 +2,7 @@
 #include "formats/model_library.h"
 #include "generation/generation.h"
 #include "generation/scoring.h"
+#include "generation/text_model.h"
 #include "support/expected_tensors.h"
 
 #include <QDir>
@@ -165,9 +166,12 @@ private Q_SLOTS:
     void tinyModelsFollowTheReference();
     void stepsEqualTheWhole_data() { tinyModelsFollowTheReference_data(); }
     void stepsEqualTheWhole();
+    void cachedScoresEqualFreshOnes_data();
+    void cachedScoresEqualFreshOnes();
     void smollmFollowsTheGreedyReference_data();
     void smollmFollowsTheGreedyReference();
     void smollmScoresFewShotLabels();
+    void smollmScoresFewShotTexts();
     void smollmHasTheReferencesPerplexity_data();
     void smollmHasTheReferencesPerplexity();
 
@@ -256,6 +260,49 @@ void TestGenerationReference::stepsEqualTheWhole()
     QCOMPARE(idsOf(*again), idsOf(*result));
 }
 
+void TestGenerationReference::cachedScoresEqualFreshOnes_data()
+{
+    QTest::addColumn<QString>("model");
+    for (const char* name : { "llama_tied", "llama_untied", "t5" }) {
+        QTest::newRow(name) << dataPath(QStringLiteral("models/") + QLatin1String(name)
+                                        + QStringLiteral("/checkpoint"));
+    }
+}
+
+void TestGenerationReference::cachedScoresEqualFreshOnes()
+{
+    QFETCH(QString, model);
+    const Loaded loaded = load(model.toStdString());
+    const auto tokenizer = tokenizers::loadTokenizer(*loaded.package);
+    QVERIFY(tokenizer);
+    const auto texts = localTextModel(loaded.model, *tokenizer, "model");
+    const std::vector<std::string> labels { " good", " good news", " bad", " good news", "\n" };
+    std::vector<Ids> continuations;
+    for (const std::string& label : labels) {
+        continuations.push_back(*texts->tokenize(label, TextPart::Continuation));
+    }
+    base::CancelToken cancel;
+    base::Progress progress;
+    // Beginnings that grow, shrink, differ in the middle, and come again.
+    for (const char* prompt : { "The film was a delight", "The film was a bore and",
+                                "The film was a delight to see", "The", "A film", "A film" }) {
+        const auto cached = texts->score(prompt, labels, cancel, progress);
+        QVERIFY2(cached, cached ? "" : cached.error().oneLine().c_str());
+        const auto fresh
+            = scored(*loaded.model, *texts->tokenize(prompt, TextPart::Prompt), continuations);
+        QCOMPARE(fresh.size(), labels.size());
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            double sum = 0;
+            for (const float value : fresh[i]) {
+                sum += static_cast<double>(value);
+            }
+            QCOMPARE((*cached)[i].tokens, static_cast<std::int64_t>(fresh[i].size()));
+            QVERIFY(std::abs((*cached)[i].sum - sum)
+                    <= kTinyLogProb * static_cast<double>(fresh[i].size()));
+        }
+    }
+}
+
 void TestGenerationReference::smollmFollowsTheGreedyReference_data()
 {
     QTest::addColumn<QJsonObject>("row");
@@ -311,6 +358,35 @@ void TestGenerationReference::smollmScoresFewShotLabels()
                      qPrintable(QString::number(sum - wanted[i])));
         }
     }
+}
+
+void TestGenerationReference::smollmScoresFewShotTexts()
+{
+    const QJsonArray rows = readJson(QStringLiteral("generation/smollm2/fewshot.json")).array();
+    QVERIFY(!rows.isEmpty());
+    const auto tokenizer = tokenizers::loadTokenizer(*smollm().package);
+    QVERIFY(tokenizer);
+    const auto texts = localTextModel(smollm().model, *tokenizer, "SmolLM2");
+    base::CancelToken cancel;
+    base::Progress progress;
+    for (const QJsonValue& row : rows) {
+        const QJsonObject labels = row[u"scores"].toObject();
+        std::vector<std::string> continuations;
+        for (const QString& label : labels.keys()) {
+            continuations.push_back(' ' + label.toStdString());
+        }
+        const auto scores = texts->score(row[u"prompt"].toString().toStdString(), continuations,
+                                         cancel, progress);
+        QVERIFY2(scores, scores ? "" : scores.error().oneLine().c_str());
+        for (std::size_t i = 0; i < continuations.size(); ++i) {
+            const double wanted
+                = labels[QString::fromStdString(continuations[i].substr(1))][u"logprob"].toDouble();
+            QVERIFY2(std::abs((*scores)[i].sum - wanted) <= kSmollmLogProb,
+                     qPrintable(QString::number((*scores)[i].sum - wanted)));
+        }
+    }
+    // The four examples are the same in every prompt: only the queries were read again.
+    QVERIFY(texts->tokensRead() < 80 + 24 * rows.size());
 }
 
 void TestGenerationReference::smollmHasTheReferencesPerplexity_data()
