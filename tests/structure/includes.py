@@ -6,7 +6,7 @@ includes.py ROOMS.TXT [--all-rooms]
 
 - A room includes itself and the rooms that its fe_add_room() names, nothing else.
 - A room uses a third party's headers only if it links that library (ui/: Qt always, Charts not).
-- No header that another room includes reaches libtorch, OpenCV, SQLite, Eigen or the JSON library, save the bridges.
+- No header that another room includes reaches libtorch, OpenCV, SQLite, libcurl, Eigen or the JSON library, save the bridges.
 - Qt stays out of engine/ and app/cli.
 With --all-rooms a source outside any room is an error too; a partial build has fewer rooms.
 """
@@ -27,13 +27,14 @@ THIRD_PARTIES = [
     ("libpng", re.compile(r"^png"), "PNG::"),
     ("libjpeg", re.compile(r"^j(peglib|error)\.h$"), "JPEG::"),
     ("SQLite", re.compile(r"^sqlite3\.h$"), "SQLite::"),
+    ("libcurl", re.compile(r"^curl/"), "CURL::"),
     ("Eigen", re.compile(r"^Eigen/"), "Eigen3::"),
     ("ICU", re.compile(r"^unicode/"), ("ICU::", "PkgConfig::ICU")),
     ("Qt Charts", re.compile(r"^(QtCharts/|Q\w*(Chart|Series)\w*$)"), "Qt6::Charts"),
     ("Qt", re.compile(r"^(Q[A-Z]\w*(/|$)|Qt[A-Z]?\w*/|qt\w*\.h$|q\w+\.h$)"), "Qt6::"),
 ]
 # What results must not carry out of their room: they travel as our own structs.
-PRIVATE_PARTIES = {"libtorch", "OpenCV", "nlohmann-json", "SQLite", "Eigen"}
+PRIVATE_PARTIES = {"libtorch", "OpenCV", "nlohmann-json", "SQLite", "libcurl", "Eigen"}
 BRIDGES = {PurePosixPath(f"engine/tensor/{name}.h") for name in ("torch_bridge", "archive", "differentiable")}
 # Executables see every room of the sides named; main.cpp is where all comes together.
 EXECUTABLES = {"app/cli": ("engine",), "app/window": ("engine", "ui")}
