@@ -24,16 +24,17 @@ Command heatmapCommand();
 Command convertCommand();
 Command preprocessCommand();
 Command benchCommand();
+Command endpointsCommand();
 Command listCommand();
 
 std::span<const Command> commands()
 {
     static const std::array kCommands
-        = { inspectCommand(),        tokenizeCommand(),   runCommand(),     generateCommand(),
-            scoreCommand(),          perplexityCommand(), attendCommand(),  lensCommand(),
-            ablateCommand(),         patchCommand(),      embedCommand(),   classifyCommand(),
-            evaluateImagesCommand(), searchCommand(),     heatmapCommand(), convertCommand(),
-            preprocessCommand(),     benchCommand(),      listCommand() };
+        = { inspectCommand(),        tokenizeCommand(),   runCommand(),       generateCommand(),
+            scoreCommand(),          perplexityCommand(), attendCommand(),    lensCommand(),
+            ablateCommand(),         patchCommand(),      embedCommand(),     classifyCommand(),
+            evaluateImagesCommand(), searchCommand(),     heatmapCommand(),   convertCommand(),
+            preprocessCommand(),     benchCommand(),      endpointsCommand(), listCommand() };
     return kCommands;
 }
 

@@ -69,6 +69,10 @@ public:
         return m_info.abilities;
     }
     [[nodiscard]] const std::vector<std::string>& warnings() const override { return m_warnings; }
+    [[nodiscard]] std::optional<std::int64_t> promptTokens() const override
+    {
+        return m_promptTokens;
+    }
     [[nodiscard]] const ServerInfo& server() const override { return m_info; }
     [[nodiscard]] std::string label(generation::TokenId id) const override
     {
@@ -103,6 +107,7 @@ private:
     mutable LabelTable m_labels;
     std::string m_name;
     std::vector<std::string> m_warnings;
+    std::optional<std::int64_t> m_promptTokens;
     std::int64_t m_tokensRead = 0;
 };
 
@@ -110,6 +115,7 @@ base::Result<Generation> Model::generate(const TextRequest& request, GenerationO
                                          const base::CancelToken& cancel, base::Progress& progress)
 {
     m_warnings.clear();
+    m_promptTokens.reset();
     return base::guarded("EndpointTextModel::generate", [&]() -> base::Result<Generation> {
         FE_CHECK(checkRequest(request));
         return answer(request, observer, cancel, progress);
@@ -157,6 +163,7 @@ base::Result<Generation> Model::finished(ReplyBuilder& builder, const ReplyStrea
     const auto end = Clock::now();
     const auto first = stream.firstText().value_or(end);
     const Usage usage = stream.usage().value_or(Usage {});
+    m_promptTokens = stream.usage() ? std::optional(usage.promptTokens) : std::nullopt;
     result.timings.promptSeconds = secondsBetween(begin, first);
     result.timings.decodeSeconds = secondsBetween(first, end);
     result.timings.promptTokens = usage.promptTokens - usage.cachedTokens;

@@ -8,7 +8,9 @@
 #include "endpoints/server_info.h"
 #include "generation/text_model.h"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,9 @@ public:
     /// What the last generate() asked for and did not get, a sentence each: options that the server
     /// has no field for or refused, reasoning that it keeps apart.
     [[nodiscard]] virtual const std::vector<std::string>& warnings() const = 0;
+    /// Of the last generate(), as the server counted them, cached ones included; nothing if it did
+    /// not say.
+    [[nodiscard]] virtual std::optional<std::int64_t> promptTokens() const = 0;
     [[nodiscard]] virtual const ServerInfo& server() const = 0;
 };
 

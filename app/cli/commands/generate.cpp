@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/chat_template.h"
 #include "cli/context.h"
+#include "cli/generation_report.h"
 #include "cli/model_input.h"
+#include "cli/text_model_input.h"
 #include "generation/generation.h"
 
 namespace fe::cli {
@@ -9,7 +11,8 @@ namespace {
 
 using base::Json;
 using generation::Generation;
-using generation::Step;
+using generation::GenerationObserver;
+using generation::GenerationOptions;
 
 const CommandSpec& spec()
 {
@@ -17,7 +20,7 @@ const CommandSpec& spec()
         "generate",
         "text after a prompt, with what the model thought at each token",
         { "MODEL" },
-        {
+        withEndpointOptions({
             { "--prompt", "S", ValueKind::Text, "the text to continue" },
             { "--chat", "F.json", ValueKind::Text,
               "messages [{role, content}] for the model's chat template" },
@@ -48,18 +51,20 @@ const CommandSpec& spec()
               "alternatives shown at each token (default 5)", 0, 1e9 },
             { "--stream", "", ValueKind::Flag,
               "one JSON object a line while it runs, the result last" },
-        },
+        }),
         { "--prompt", "--chat" },
         "logprob, rank, entropy and top are the model's own, before temperature, penalties and "
         "truncation.\n"
         "With --samples the keys of the result are those of the first text, and `samples` holds "
-        "all."
+        "all.\n"
+        "With --endpoint, MODEL is the name that the server gives it, or - for the first that it "
+        "lists; what\nthe server does not tell is null, what it does not take is in `warnings`. "
+        "Its key comes from\nthe environment alone (--key-env)."
     };
     return kSpec;
 }
 
-generation::GenerationOptions optionsOf(const Arguments& arguments,
-                                        const tokenizers::Tokenizer& tokenizer)
+generation::GenerationOptions optionsOf(const Arguments& arguments)
 {
     generation::GenerationOptions options;
     options.sampling.temperature = arguments.number("--temperature", 1);
@@ -73,7 +78,6 @@ generation::GenerationOptions optionsOf(const Arguments& arguments,
     options.sampling.seed = static_cast<std::uint64_t>(arguments.integer("--seed", 0));
     options.maxTokens = arguments.integer("--max-tokens", 256);
     options.stop = arguments.texts("--stop");
-    options.stopIds = tokenizer.stopIds();
     options.topAlternatives = static_cast<std::int32_t>(arguments.integer("--top-logprobs", 5));
     return options;
 }
@@ -123,124 +127,53 @@ base::Result<std::vector<TokenId>> promptOf(const Arguments& arguments, const Lo
     return ids ? std::move(ids) : blame(ids.error(), path);
 }
 
-Json described(const Step& step, const tokenizers::Tokenizer& tokenizer)
+/// The messages of --chat as they are; a server renders them by itself.
+base::Result<std::vector<generation::TextMessage>> messagesOf(const std::string& path)
 {
-    Json top = Json::array();
-    for (const generation::Alternative& alternative : step.top) {
-        Json entry = Json::object();
-        entry.set("id", alternative.id);
-        entry.set("token", tokenizer.token(alternative.id));
-        entry.set("logprob", alternative.logProb);
-        top.push(std::move(entry));
+    FE_TRY(const Json json, readJson(path));
+    if (json.isObject() && json.asObject()->size() > (json.find("messages") == nullptr ? 0 : 1)) {
+        return base::unsupported(path, {},
+                                 "an endpoint takes messages alone, no variables for a template");
     }
-    Json row = Json::object();
-    row.set("id", step.id);
-    row.set("token", tokenizer.token(step.id));
-    row.set("logprob", step.logProb);
-    row.set("rank", step.rank);
-    row.set("entropy", step.entropy);
-    row.set("top", std::move(top));
-    return row;
+    const Json& list = json.isObject() ? *json.find("messages") : json;
+    if (!list.isArray() || list.asArray()->empty()) {
+        return base::malformed(path, {}, "it holds no array of messages");
+    }
+    std::vector<generation::TextMessage> messages;
+    for (const Json& item : *list.asArray()) {
+        const Json* role = item.find("role");
+        const Json* content = item.find("content");
+        if (role == nullptr || content == nullptr || !role->isString() || !content->isString()) {
+            return base::malformed(path, {},
+                                   "a message must have a role and a content, both texts");
+        }
+        messages.push_back({ *role->asString(), *content->asString() });
+    }
+    return messages;
 }
 
-Json described(const Generation& generation, const tokenizers::Tokenizer& tokenizer)
+/// Writes what was generated, one sample or several.
+/// @param generate gives the next sample. @param finish adds to the document after the first one.
+template<typename Generate, typename Finish>
+base::Result<void> runSamples(const Arguments& arguments, Context& context, const TokenNames& names,
+                              const Generate& generate, const Finish& finish)
 {
-    Json ids = Json::array();
-    Json steps = Json::array();
-    for (const Step& step : generation.steps) {
-        ids.push(step.id);
-        steps.push(described(step, tokenizer));
-    }
-    Json document = Json::object();
-    document.set("text", generation.text);
-    document.set("ids", std::move(ids));
-    document.set("finish_reason", generation::stopReasonName(generation.reason));
-    document.set("steps", std::move(steps));
-    return document;
-}
-
-Json timingsOf(const generation::Timings& timings, double loadSeconds)
-{
-    Json row = Json::object();
-    row.set("load_s", loadSeconds);
-    row.set("prompt_s", timings.promptSeconds);
-    row.set("decode_s", timings.decodeSeconds);
-    row.set("prompt_tokens_per_s",
-            static_cast<double>(timings.promptTokens) / timings.promptSeconds);
-    row.set("decode_tokens_per_s",
-            static_cast<double>(timings.decodeTokens) / timings.decodeSeconds);
-    return row;
-}
-
-/// Writes a line for each token. A pipe that closes cancels the run.
-class Streamer final : public generation::GenerationObserver
-{
-public:
-    Streamer(const tokenizers::Tokenizer& tokenizer, base::CancelToken& cancel)
-        : m_tokenizer(tokenizer), m_cancel(cancel)
-    {
-    }
-    void beginSample(std::int64_t index) { m_sample = index; }
-    void onToken(const Step& step, std::string_view text) override
-    {
-        Json line = described(step, m_tokenizer);
-        line.set("text", text);
-        write(std::move(line));
-    }
-    void onEnd(generation::StopReason /*reason*/, std::string_view text) override
-    {
-        if (!text.empty()) {
-            write(Json(Json::Object { { "text", Json(text) } }));
-        }
-    }
-    [[nodiscard]] const base::Result<void>& written() const { return m_written; }
-
-private:
-    void write(Json line)
-    {
-        if (m_sample > 0) {
-            line.set("sample", m_sample);
-        }
-        if (m_written) {
-            m_written = print(line);
-        }
-        if (!m_written) {
-            m_cancel.cancel();
-        }
-    }
-
-    const tokenizers::Tokenizer& m_tokenizer;
-    base::CancelToken& m_cancel;
-    std::int64_t m_sample = 0;
-    base::Result<void> m_written;
-};
-
-base::Result<void> run(const Arguments& arguments, Context& context)
-{
-    FE_TRY(const auto loaded,
-           loadModel(arguments.positional(0), arguments, WithTokenizer::Yes, context));
-    FE_TRY(const auto prompt, promptOf(arguments, loaded));
-    auto options = optionsOf(arguments, *loaded.tokenizer);
-    generation::Generator generator(loaded.model, loaded.tokenizer);
-    Streamer streamer(*loaded.tokenizer, context.cancel);
+    GenerationOptions options = optionsOf(arguments);
+    TokenPrinter printer(names, context.cancel);
     const bool stream = arguments.has("--stream");
     const std::int64_t count = arguments.integer("--samples", 1);
-
     Json document;
     Json samples = Json::array();
     bool cancelled = false;
     for (std::int64_t i = 0; i < count && !cancelled; ++i) {
-        streamer.beginSample(i);
-        FE_TRY(const Generation result,
-               generator.run(prompt, options, stream ? &streamer : nullptr, context.cancel,
-                             context.progress));
-        FE_CHECK(streamer.written());
+        printer.beginSample(i);
+        FE_TRY(const Generation result, generate(options, stream ? &printer : nullptr));
+        FE_CHECK(printer.written());
         cancelled = result.reason == generation::StopReason::Cancelled;
-        Json sample = described(result, *loaded.tokenizer);
+        Json sample = described(result, names);
         if (i == 0) {
             document = sample;
-            document.set("prompt_tokens", static_cast<std::uint64_t>(prompt.size()));
-            document.set("timings", timingsOf(result.timings, loaded.loadSeconds));
+            finish(document, result);
         }
         if (count > 1) {
             sample.set("seed", options.sampling.seed);
@@ -253,6 +186,59 @@ base::Result<void> run(const Arguments& arguments, Context& context)
     }
     FE_CHECK(print(document));
     return cancelled ? base::Result<void>(base::cancelled()) : base::Result<void>();
+}
+
+base::Result<void> runLocally(const Arguments& arguments, Context& context)
+{
+    FE_TRY(const auto loaded,
+           loadModel(arguments.positional(0), arguments, WithTokenizer::Yes, context));
+    FE_TRY(const auto prompt, promptOf(arguments, loaded));
+    generation::Generator generator(loaded.model, loaded.tokenizer);
+    const TokenNames names { [&](TokenId id) { return loaded.tokenizer->token(id); } };
+    return runSamples(
+        arguments, context, names,
+        [&](GenerationOptions options, GenerationObserver* observer) {
+            options.stopIds = loaded.tokenizer->stopIds();
+            return generator.run(prompt, options, observer, context.cancel, context.progress);
+        },
+        [&](Json& document, const Generation& result) {
+            document.set("prompt_tokens", static_cast<std::uint64_t>(prompt.size()));
+            document.set("timings", described(result.timings, loaded.loadSeconds));
+        });
+}
+
+base::Result<void> runAtEndpoint(const Arguments& arguments, Context& context)
+{
+    generation::TextRequest request;
+    if (arguments.has("--prompt")) {
+        request.prompt = arguments.text("--prompt");
+    } else {
+        FE_TRY(request.messages, messagesOf(arguments.text("--chat")));
+    }
+    FE_TRY(const OpenedTextModel opened,
+           openTextModel(arguments.positional(0), arguments, context));
+    endpoints::EndpointTextModel& model = *opened.remote;
+    const TokenNames names { [&](TokenId id) { return model.label(id); }, false };
+    return runSamples(
+        arguments, context, names,
+        [&](const GenerationOptions& options, GenerationObserver* observer) {
+            request.options = options;
+            return model.generate(request, observer, context.cancel, context.progress);
+        },
+        [&](Json& document, const Generation& result) {
+            const auto counted = model.promptTokens();
+            document.set("prompt_tokens", counted ? Json(*counted) : Json());
+            document.set("timings", described(result.timings, opened.loadSeconds));
+            document.set("server", endpoints::serverKindName(model.server().kind));
+            document.set("model", model.server().model);
+            document.set("warnings", Json::arrayOf(model.warnings()));
+        });
+}
+
+base::Result<void> run(const Arguments& arguments, Context& context)
+{
+    return arguments.has("--endpoint") ? runAtEndpoint(arguments, context)
+                                       : runLocally(arguments, context);
 }
 
 } // namespace
