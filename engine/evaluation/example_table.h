@@ -30,6 +30,8 @@ struct ExampleTable {
     [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
     /// @param index < rows.size().
     [[nodiscard]] FieldValues values(std::size_t index) const;
+
+    friend bool operator==(const ExampleTable&, const ExampleTable&) = default;
 };
 
 enum class TableFormat {
@@ -54,12 +56,13 @@ inline constexpr std::size_t kMaxSkippedListed = 1'000;
 
 /// Reads a table. A byte-order mark and either kind of line end are taken; empty lines are passed
 /// over; a quote inside a field that does not begin with one is text. A quoted field may hold line
-/// breaks. The delimiter of CSV is the one of , ; and tab that cuts the first rows evenly.
-/// JSON Lines: the columns are the keys in the order of their first appearance; strings are taken
-/// as they are, null and absent keys are empty, other values become their JSON text.
-/// A row with the wrong number of fields, an unclosed quote, broken JSON or UTF-8 is listed in
-/// `skipped`, never dropped silently and never guessed. Malformed: no row at all can be taken, a
-/// column has no name or its name twice. LimitExceeded: see above.
+/// breaks (taken as \n). A column without a name is called by its number, from 1. The delimiter of
+/// CSV is the one of , ; and tab that cuts the first rows evenly. JSON Lines: the columns are the
+/// keys in the order of their first appearance; strings are taken as they are, null and absent keys
+/// are empty, other values become their JSON text. A row with the wrong number of fields, an
+/// unclosed quote, broken JSON or UTF-8 is listed in `skipped`, never dropped silently and never
+/// guessed. Malformed: no row at all can be taken, two columns have one name, the text is UTF-16.
+/// LimitExceeded: see above.
 /// @param file names the source in errors.
 [[nodiscard]] base::Result<ExampleTable> parseTable(std::string_view bytes, const std::string& file,
                                                     const TableReadOptions& options = {});

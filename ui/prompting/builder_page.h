@@ -8,6 +8,8 @@
 
 namespace fe::prompting {
 
+class PromptState;
+
 /// A mode's page in the builder: edits its part of the document.
 class BuilderPage : public QWidget
 {
@@ -30,5 +32,8 @@ Q_SIGNALS:
 
 /// Prompt editor of free text.
 [[nodiscard]] BuilderPage* makeFreePage(QWidget* parent);
+/// Instruction, pattern, examples and query. @param mode FewShot or ChainOfThought. @param state
+/// outlives the page.
+[[nodiscard]] BuilderPage* makePatternPage(Mode mode, PromptState& state, QWidget* parent);
 
 } // namespace fe::prompting

@@ -8,8 +8,6 @@
 
 namespace fe::prompting {
 
-namespace {
-
 std::string csvField(const std::string& text)
 {
     if (text.find_first_of(",\"\r\n") == std::string::npos
@@ -23,11 +21,25 @@ std::string csvField(const std::string& text)
     return quoted + '"';
 }
 
-// The shortest text that reads back as the same float; empty where there is no finite number.
 std::string numberText(double value)
 {
     return std::isfinite(value) ? base::toText(base::Json(value)) : std::string();
 }
+
+// A fence longer than any run of backticks inside.
+std::string fenced(const std::string& text)
+{
+    std::size_t longest = 2;
+    std::size_t run = 0;
+    for (const char c : text) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    const std::string fence(longest + 1, '`');
+    return fence + '\n' + text + (text.ends_with('\n') ? "" : "\n") + fence + '\n';
+}
+
+namespace {
 
 std::string csv(const RunRecord& record)
 {
@@ -56,19 +68,6 @@ std::string csv(const RunRecord& record)
         out += '\n';
     }
     return out;
-}
-
-// A fence longer than any run of backticks inside.
-std::string fenced(const std::string& text)
-{
-    std::size_t longest = 2;
-    std::size_t run = 0;
-    for (const char c : text) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    const std::string fence(longest + 1, '`');
-    return fence + '\n' + text + (text.ends_with('\n') ? "" : "\n") + fence + '\n';
 }
 
 std::string markdown(const RunRecord& record)
@@ -121,6 +120,11 @@ std::string exportText(const RunRecord& record, ExportFormat format)
         return markdown(record);
     }
     return {};
+}
+
+std::string exportText(const AnswerTree& tree)
+{
+    return base::toText(toJson(tree), 2) + '\n';
 }
 
 QString exportSuffix(ExportFormat format)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "prompting/answer/answer_tree.h"
 #include "prompting/run_record.h"
 
 #include <QString>
@@ -17,9 +18,19 @@ enum class ExportFormat {
     Markdown, ///< prompt, answer and settings to read
 };
 
+/// A field of a CSV row (RFC 4180): quoted where it must be.
+[[nodiscard]] std::string csvField(const std::string& text);
+/// The shortest text that reads back as the same number; empty if it is none or not finite.
+[[nodiscard]] std::string numberText(double value);
+/// A Markdown code block that holds the text whatever is in it.
+[[nodiscard]] std::string fenced(const std::string& text);
+
 /// UTF-8, one newline at the end. CSV as in RFC 4180: fields quoted where they must be, probability
 /// and alternatives from the model's own distribution.
 [[nodiscard]] std::string exportText(const RunRecord& record, ExportFormat format);
+
+/// A run with its samples and branches, as the history keeps it; one newline at the end.
+[[nodiscard]] std::string exportText(const AnswerTree& tree);
 
 /// ".json", ".csv", ".txt", ".md".
 [[nodiscard]] QString exportSuffix(ExportFormat format);

@@ -23,6 +23,18 @@ qsizetype lengthOf(const PromptDocument& document)
     if (document.mode == Mode::Free) {
         return document.freeText.size();
     }
+    if (const PatternPart* part = document.part()) {
+        qsizetype sum = part->instruction.size() + part->pattern.size() * (part->shots + 1);
+        for (const auto& row : part->examples.rows) {
+            for (const std::string& cell : row) {
+                sum += static_cast<qsizetype>(cell.size());
+            }
+        }
+        for (const QString& value : part->query) {
+            sum += value.size();
+        }
+        return sum;
+    }
     qsizetype sum = document.systemPrompt.size() + document.draft.size();
     for (const ChatMessage& message : document.messages) {
         sum += message.content.size();

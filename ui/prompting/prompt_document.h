@@ -2,18 +2,20 @@
 #pragma once
 
 #include "base/result.h"
+#include "prompting/pattern_part.h"
 #include "prompting/sampling_settings.h"
 
 #include <QJsonObject>
 #include <QList>
 #include <QString>
 
+#include <optional>
 #include <span>
 
 namespace fe::prompting {
 
 /// How the prompt is built.
-enum class Mode { Free, Chat };
+enum class Mode { Free, FewShot, ChainOfThought, Chat };
 
 /// A mode's row: the segmented control, the state and the palette are made from these.
 struct ModeRow {
@@ -23,6 +25,8 @@ struct ModeRow {
     QString (*toolTip)();
 };
 [[nodiscard]] std::span<const ModeRow> modeRows();
+[[nodiscard]] const char* modeId(Mode mode);
+[[nodiscard]] std::optional<Mode> modeOfId(const QString& id);
 
 struct ChatMessage {
     QString role; ///< "user", "assistant", or what the template knows
@@ -35,15 +39,25 @@ struct ChatMessage {
 struct PromptDocument {
     Mode mode = Mode::Free;
     QString freeText;
+    PatternPart fewShot;
+    PatternPart thought;
     QString systemPrompt;
     QList<ChatMessage> messages;
     QString draft; ///< what stands in the chat's input box
     SamplingSettings sampling;
+    evaluation::AnswerRule textRule; ///< of free text and chat: what a vote counts
     friend bool operator==(const PromptDocument&, const PromptDocument&) = default;
 
     /// System prompt (if any) and messages, as the template gets them; `draft`, unless empty, as
     /// the last user message.
     [[nodiscard]] QList<ChatMessage> conversation() const;
+    /// The part that the mode is made from; null in free text and chat.
+    [[nodiscard]] const PatternPart* part() const;
+    [[nodiscard]] PatternPart* part();
+    /// How the answer is taken out of what the model writes, in this mode.
+    [[nodiscard]] const evaluation::AnswerRule& rule() const;
+    /// What is asked, in one line: for lists.
+    [[nodiscard]] QString title() const;
 };
 
 /// What stands there on the first start.

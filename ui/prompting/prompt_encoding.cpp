@@ -110,6 +110,16 @@ base::Result<Encoding> encodeChat(const std::string& text, const QList<ChatMessa
 
 } // namespace
 
+base::Result<std::string> plainText(const PromptDocument& document)
+{
+    const PatternPart* part = document.part();
+    if (part == nullptr) {
+        return document.freeText.toStdString();
+    }
+    FE_TRY(evaluation::BuiltPrompt built, buildPrompt(*part));
+    return std::move(built.text);
+}
+
 base::Result<EncodedPrompt> encodePrompt(const workspace::LoadedModel& model,
                                          const PromptDocument& document)
 {
@@ -134,7 +144,7 @@ base::Result<EncodedPrompt> encodePrompt(const workspace::LoadedModel& model,
         FE_TRY(prompt.text, renderChat(model, conversation));
         FE_TRY(prompt.encoding, encodeChat(prompt.text, conversation, *model.tokenizer));
     } else {
-        prompt.text = document.freeText.toStdString();
+        FE_TRY(prompt.text, plainText(document));
         FE_TRY(prompt.encoding, model.tokenizer->encode(prompt.text));
     }
     if (prompt.encoding.ids.empty()) {

@@ -25,9 +25,12 @@ struct PromptToken {
     bool gap = false; ///< text that no token covers (the tokenizer drops it)
 };
 
-/// Free text: as `fexp tokenize` does, special tokens written in it included. Chat: the template's
-/// rendering, in which only the template's own special tokens count, never what a message spells.
-/// Thread-safe. An empty prompt (no token at all) is refused.
+/// The text of every mode but chat, which needs a model's template.
+[[nodiscard]] base::Result<std::string> plainText(const PromptDocument& document);
+
+/// Free text and patterns: as `fexp tokenize` does, special tokens written in it included. Chat:
+/// the template's rendering, in which only the template's own special tokens count, never what a
+/// message spells. Thread-safe. An empty prompt (no token at all) is refused.
 [[nodiscard]] base::Result<EncodedPrompt> encodePrompt(const workspace::LoadedModel& model,
                                                        const PromptDocument& document);
 

@@ -116,24 +116,50 @@ void PromptRun::forgetModel()
     m_generatorModel.reset();
 }
 
-base::Result<PromptRun::Outcome> PromptRun::work(const RunRequest& request, Stream& stream,
-                                                 generation::Generator& generator,
+namespace {
+
+/// Prompt and options of a request: a branch has those of the answer that it leaves.
+base::Result<void> prepare(RunRecord& record, const RunRequest& request, quint64 seed)
+{
+    if (request.branch) {
+        const BranchPoint& branch = *request.branch;
+        record.options = branch.record->options;
+        record.mode = branch.record->mode;
+        record.prompt = branch.record->prompt;
+        record.promptIds = branch.record->promptIds;
+        const auto& steps = branch.record->generation.steps;
+        const std::size_t kept = std::min(branch.at, steps.size());
+        record.options.begin.assign(steps.begin(),
+                                    steps.begin() + static_cast<std::ptrdiff_t>(kept));
+        record.options.begin.push_back(branch.step);
+        record.options.sampling.seed = seed;
+        return {};
+    }
+    FE_TRY(EncodedPrompt prompt, encodePrompt(*request.model, request.document));
+    FE_TRY(record.options,
+           generationOptions(request.document.sampling, seed, *request.model->tokenizer));
+    record.mode = request.document.mode;
+    record.prompt = std::move(prompt.text);
+    record.promptIds = std::move(prompt.encoding.ids);
+    return {};
+}
+
+} // namespace
+
+base::Result<PromptRun::Outcome> PromptRun::work(const RunRequest& request, quint64 seed,
+                                                 Stream& stream, generation::Generator& generator,
                                                  const base::CancelToken& cancel,
                                                  base::Progress& progress)
 {
     const auto begin = Clock::now();
-    FE_TRY(EncodedPrompt prompt, encodePrompt(*request.model, request.document));
     auto record = std::make_shared<RunRecord>();
-    FE_TRY(record->options,
-           generationOptions(request.document.sampling, request.seed, *request.model->tokenizer));
+    FE_CHECK(prepare(*record, request, seed));
     Observer observer(stream);
     FE_TRY(record->generation,
-           generator.run(prompt.encoding.ids, record->options, &observer, cancel, progress));
+           generator.run(record->promptIds, record->options, &observer, cancel, progress));
+    record->options.begin.clear(); // the steps are the generation's now
     describeModel(*record, *request.model);
     addLabels(*record, *request.model->tokenizer);
-    record->mode = request.document.mode;
-    record->prompt = std::move(prompt.text);
-    record->promptIds = std::move(prompt.encoding.ids);
     const std::lock_guard lock(stream.mutex);
     record->firstTokenSeconds = stream.firstToken
         ? std::chrono::duration<double>(*stream.firstToken - begin).count()
@@ -148,19 +174,32 @@ void PromptRun::begin(RunRequest request)
                                                               request.model->tokenizer);
         m_generatorModel = request.model;
     }
+    m_request = std::move(request);
+    m_sample = 0;
+    beginSample();
+}
+
+void PromptRun::beginSample()
+{
     m_live = {};
     m_stream = std::make_shared<Stream>();
     m_active = true;
     m_stopping = false;
     jobs::JobOptions options;
-    options.title = tr("Generate with %1").arg(request.model->name);
+    const int samples = m_request.document.sampling.samples;
+    options.title = samples > 1 ? tr("Generate with %1 (%2 of %3)")
+                                      .arg(m_request.model->name)
+                                      .arg(m_sample + 1)
+                                      .arg(samples)
+                                : tr("Generate with %1").arg(m_request.model->name);
     options.lane = jobs::Lane::Compute;
     options.slot = QStringLiteral("prompt");
     m_job = m_runner.start<Outcome>(
         options,
-        [request = std::move(request), stream = m_stream,
+        [request = m_request, seed = m_request.seed + static_cast<quint64>(m_sample),
+         stream = m_stream,
          generator = m_generator](const base::CancelToken& cancel, base::Progress& progress) {
-            return work(request, *stream, *generator, cancel, progress);
+            return work(request, seed, *stream, *generator, cancel, progress);
         },
         { .done =
               [this](const Outcome& outcome) {
@@ -171,17 +210,19 @@ void PromptRun::begin(RunRequest request)
                   const bool nothing
                       = outcome.record->generation.reason == generation::StopReason::Cancelled
                       && outcome.record->generation.steps.empty();
-                  end();
+                  const bool cancelled
+                      = outcome.record->generation.reason == generation::StopReason::Cancelled;
+                  end(!cancelled && m_sample + 1 < m_request.document.sampling.samples);
                   Q_EMIT finished(nothing ? nullptr : outcome.record);
               },
           .cancelled =
               [this] {
-                  end();
+                  end(false);
                   Q_EMIT finished(nullptr);
               },
           .failed =
               [this](const base::Error& error) {
-                  end();
+                  end(false);
                   Q_EMIT failed(error);
               } });
     m_timer.start();
@@ -209,11 +250,25 @@ void PromptRun::fetch()
     Q_EMIT advanced();
 }
 
-void PromptRun::end()
+void PromptRun::end(bool more)
 {
     m_timer.stop();
-    m_active = false;
+    const bool goesOn = more && !m_stopping && !m_next;
+    m_active = goesOn;
     m_stopping = false;
+    if (goesOn) {
+        // After the signals of this end have been delivered; one of them may have stopped it.
+        QTimer::singleShot(0, this, [this] {
+            if (m_stopping || m_next) {
+                end(false);
+                Q_EMIT finished(nullptr);
+            } else if (m_active) {
+                ++m_sample;
+                beginSample();
+            }
+        });
+        return;
+    }
     if (m_next) {
         // After the signals of this end have been delivered.
         QTimer::singleShot(0, this, [this] {

@@ -16,11 +16,20 @@
 
 namespace fe::prompting {
 
+/// An earlier answer, to be gone on with from one of its tokens.
+struct BranchPoint {
+    RunRecordPtr record; ///< not null
+    std::size_t at = 0; ///< tokens of it that stay
+    generation::Step step; ///< what follows them instead
+    int node = -1; ///< of the tree
+};
+
 /// What to run.
 struct RunRequest {
     workspace::LoadedModelPtr model; ///< not null
-    PromptDocument document;
-    quint64 seed = 0;
+    PromptDocument document; ///< its sampling.samples texts are written, one after the other
+    quint64 seed = 0; ///< of the first of them; each next has the next
+    std::optional<BranchPoint> branch {}; ///< then the prompt and the options are the record's
 };
 
 /// A run as far as it has come.
@@ -40,6 +49,7 @@ public:
     explicit PromptRun(jobs::JobRunner& runner, QObject* parent = nullptr);
     ~PromptRun() override;
 
+    /// Runs the request; with several samples each comes with its own started() and finished().
     /// While a stopped run is still ending, waits for its end; a run that was not stopped is
     /// stopped first.
     void start(RunRequest request);
@@ -48,13 +58,17 @@ public:
     /// Stops, and lets go of the model.
     void forgetModel();
 
-    /// From start() to finished() or failed().
+    /// From start() to the last finished() or failed().
     [[nodiscard]] bool isActive() const { return m_active; }
+    /// What is being run, or was run last.
+    [[nodiscard]] const RunRequest& request() const { return m_request; }
+    /// Which of its samples, from 0 on.
+    [[nodiscard]] int sample() const { return m_sample; }
     [[nodiscard]] bool isStopping() const { return m_stopping; }
     [[nodiscard]] const LiveAnswer& live() const { return m_live; }
 
 Q_SIGNALS:
-    /// The run begins; live() is empty.
+    /// The run, or the next of its samples, begins; live() is empty.
     void started();
     /// live() grew.
     void advanced();
@@ -69,9 +83,12 @@ private:
     struct Outcome;
 
     void begin(RunRequest request);
+    void beginSample();
     void fetch();
-    void end();
-    [[nodiscard]] static base::Result<Outcome> work(const RunRequest& request, Stream& stream,
+    /// @param more whether the next sample follows.
+    void end(bool more);
+    [[nodiscard]] static base::Result<Outcome> work(const RunRequest& request, quint64 seed,
+                                                    Stream& stream,
                                                     generation::Generator& generator,
                                                     const base::CancelToken& cancel,
                                                     base::Progress& progress);
@@ -83,6 +100,8 @@ private:
     workspace::LoadedModelPtr m_generatorModel;
     std::shared_ptr<Stream> m_stream;
     LiveAnswer m_live;
+    RunRequest m_request;
+    int m_sample = 0;
     std::optional<RunRequest> m_next;
     bool m_active = false;
     bool m_stopping = false;

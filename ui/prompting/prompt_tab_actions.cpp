@@ -87,6 +87,11 @@ void PromptTab::buildActions()
         m_modeActions.push_back(action);
         connect(action, &QAction::triggered, this, [this, mode = row.mode] { setMode(mode); });
     }
+    for (int i = 0; i <= static_cast<int>(promptPageRows().size()); ++i) {
+        auto* action = new QAction(this);
+        m_viewActions.push_back(action);
+        connect(action, &QAction::triggered, this, [this, i] { showPage(i); });
+    }
     for (std::size_t i = 0; i < builtInPresets().size(); ++i) {
         auto* action = new QAction(this);
         m_presetActions.push_back(action);
@@ -112,6 +117,10 @@ void PromptTab::translateActions()
     for (std::size_t i = 0; i < m_modeActions.size(); ++i) {
         m_modeActions[i]->setText(tr("Prompt mode: %1").arg(modeRows()[i].title()));
     }
+    for (std::size_t i = 0; i < m_viewActions.size(); ++i) {
+        m_viewActions[i]->setText(
+            tr("Prompt page: %1").arg(i == 0 ? tr("Answer") : promptPageRows()[i - 1].title()));
+    }
     for (std::size_t i = 0; i < m_presetActions.size(); ++i) {
         m_presetActions[i]->setText(tr("Sampling preset: %1").arg(builtInPresets()[i].title()));
     }
@@ -125,6 +134,12 @@ QList<QAction*> PromptTab::paletteActions() const
     }
     for (QAction* action : m_modeActions) {
         actions.append(action);
+    }
+    for (QAction* action : m_viewActions) {
+        actions.append(action);
+    }
+    for (const PromptPage* page : m_viewPages) {
+        actions.append(page->paletteActions());
     }
     for (QAction* action : m_presetActions) {
         actions.append(action);

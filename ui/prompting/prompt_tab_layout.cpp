@@ -40,7 +40,8 @@ workspace::Tab* makePromptTab(workspace::Workspace& workspace, jobs::JobRunner& 
 }
 
 PromptTab::PromptTab(workspace::Workspace& workspace, jobs::JobRunner& runner, QWidget* parent)
-    : Tab(parent), m_workspace(workspace), m_runner(runner), m_run(runner)
+    : Tab(parent), m_workspace(workspace), m_runner(runner), m_state(workspace, runner),
+      m_run(runner)
 {
     m_answer = new AnswerPanel(this);
     m_columns = new QSplitter(Qt::Horizontal, this);
@@ -48,13 +49,7 @@ PromptTab::PromptTab(workspace::Workspace& workspace, jobs::JobRunner& runner, Q
     QWidget* left = buildLeft();
     m_columns->addWidget(left);
     m_columns->addWidget(buildSampling());
-    auto* right = new QWidget(m_columns);
-    auto* rightColumn = new QVBoxLayout(right);
-    rightColumn->setContentsMargins(scaled(8), scaled(14), scaled(14), scaled(14));
-    rightColumn->setSpacing(scaled(8));
-    rightColumn->addWidget(new OtherModelNote(workspace, right));
-    rightColumn->addWidget(m_answer, 1);
-    m_columns->addWidget(right);
+    m_columns->addWidget(buildRight());
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 0);
     m_columns->setStretchFactor(2, 1);
@@ -81,11 +76,18 @@ QWidget* PromptTab::buildLeft()
     for (const ModeRow& mode : modeRows()) {
         m_modes->addSegment(mode.title(), mode.toolTip());
         BuilderPage* page = nullptr;
-        if (mode.mode == Mode::Chat) {
+        switch (mode.mode) {
+        case Mode::Free:
+            page = makeFreePage(m_pages);
+            break;
+        case Mode::FewShot:
+        case Mode::ChainOfThought:
+            page = makePatternPage(mode.mode, m_state, m_pages);
+            break;
+        case Mode::Chat:
             m_chat = new ChatPage(m_pages);
             page = m_chat;
-        } else {
-            page = makeFreePage(m_pages);
+            break;
         }
         m_pages->addWidget(page);
         m_pageOfMode.push_back(page);
@@ -131,6 +133,30 @@ QWidget* PromptTab::buildLeft()
     column->addLayout(buttons);
     side->setMinimumWidth(scaled(270));
     return side;
+}
+
+QWidget* PromptTab::buildRight()
+{
+    auto* right = new QWidget(m_columns);
+    m_views = new widgets::SegmentedControl(right);
+    m_viewStack = new QStackedWidget(right);
+    m_views->addSegment({}, {});
+    m_viewStack->addWidget(m_answer);
+    for (const PromptPageRow& row : promptPageRows()) {
+        m_views->addSegment(row.title(), row.toolTip());
+        m_viewPages.push_back(row.make(m_state, m_viewStack));
+        m_viewStack->addWidget(m_viewPages.back());
+    }
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_views);
+    head->addStretch(1);
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(scaled(8), scaled(14), scaled(14), scaled(14));
+    column->setSpacing(scaled(8));
+    column->addLayout(head);
+    column->addWidget(new OtherModelNote(m_workspace, right));
+    column->addWidget(m_viewStack, 1);
+    return right;
 }
 
 QWidget* PromptTab::buildSampling()

@@ -54,7 +54,37 @@ void PromptTab::startRun()
         m_document.sampling.seed = QRandomGenerator::system()->generate();
         m_sampling->setSettings(m_document.sampling);
     }
-    m_run.start({ model, m_document, m_document.sampling.seed });
+    showPage(0);
+    m_dropsRun = false;
+    m_run.start({ model, m_document, m_document.sampling.seed, {} });
+}
+
+void PromptTab::branch(const BranchPoint& point)
+{
+    const workspace::LoadedModelPtr model = m_workspace.languageModel();
+    if (!model || !model->tokenizer || m_run.isActive() || !point.record) {
+        return;
+    }
+    if (point.record->modelPath != model->package->path().string()) {
+        m_answer->showError(
+            { base::ErrorCode::InvalidArgument,
+              "cannot branch from this answer",
+              {},
+              {},
+              point.record->modelName + " wrote it, and another model is loaded now",
+              "open that model, or generate anew" });
+        return;
+    }
+    PromptDocument document = m_tree.document();
+    document.sampling.samples = 1;
+    m_run.start({ model, document, point.record->options.sampling.seed, point });
+}
+
+/// Shows the tree's current node, and the history keeps it.
+void PromptTab::showTree()
+{
+    m_answer->showRecord(m_tree.currentRecord());
+    showRunState();
 }
 
 void PromptTab::runStarted()
@@ -63,7 +93,8 @@ void PromptTab::runStarted()
     m_answer->beginRun([tokenizer = model ? model->tokenizer : nullptr](generation::TokenId id) {
         return tokenizer ? QString::fromStdString(tokenLabel(*tokenizer, id)) : QString();
     });
-    m_answersChat = m_document.mode == Mode::Chat;
+    const RunRequest& request = m_run.request();
+    m_answersChat = request.document.mode == Mode::Chat && !request.branch && m_run.sample() == 0;
     if (m_answersChat) {
         m_chat->setLiveAnswer({});
     }
@@ -85,30 +116,49 @@ void PromptTab::runAdvanced()
 void PromptTab::runFinished(const RunRecordPtr& record)
 {
     m_chat->endLiveAnswer();
+    if (m_dropsRun) {
+        m_dropsRun = m_run.isActive();
+        m_answersChat = false;
+        showTree();
+        return;
+    }
+    const RunRequest& request = m_run.request();
     if (!record) {
         m_answer->showRecord(m_answer->record()); // nothing came: the last result stays
+        if (!m_run.isActive() && m_run.sample() > 0) {
+            keepTree(); // the samples before it
+        }
         showRunState();
         return;
     }
-    m_answer->showRecord(record);
+    if (!request.branch && m_run.sample() == 0) {
+        m_tree = AnswerTree(request.document);
+        m_kept = { {}, false, false, m_kept.tree + 1 };
+    }
+    m_tree.add({ record, request.branch ? request.branch->node : -1,
+                 request.branch ? request.branch->at : 0 });
     if (m_answersChat && !record->generation.text.empty()) {
         m_chat->addMessage({ QStringLiteral("assistant"),
                              QString::fromStdString(record->generation.text),
                              record->generation.reason == generation::StopReason::Cancelled });
     }
-    m_answersChat = false;
+    m_answersChat = false; // further samples are not part of the conversation
     if (std::isfinite(record->tokensPerSecond())) {
         m_workspace.reportSpeed(
             tr("%1 tokens/s").arg(QLocale().toString(record->tokensPerSecond(), 'f', 0)));
     }
-    computeHash();
-    showRunState();
+    if (!m_run.isActive()) {
+        computeHash();
+        keepTree();
+    }
+    showTree();
 }
 
 void PromptTab::runFailed(const base::Error& error)
 {
     m_chat->endLiveAnswer();
     m_answersChat = false;
+    m_dropsRun = false;
     m_answer->showRecord(m_answer->record());
     m_answer->showError(error);
     showRunState();
@@ -174,9 +224,16 @@ void PromptTab::setHash(const std::string& sha256)
         || !m_hashedModel || record->modelPath != m_hashedModel->package->path().string()) {
         return;
     }
-    auto completed = std::make_shared<RunRecord>(*record);
-    completed->modelSha256 = sha256;
-    m_answer->showRecord(std::move(completed));
+    for (int node = 0; node < static_cast<int>(m_tree.nodes().size()); ++node) {
+        const RunRecord& old = *m_tree.nodes()[static_cast<std::size_t>(node)].record;
+        if (old.modelSha256.empty() && old.modelPath == record->modelPath) {
+            auto completed = std::make_shared<RunRecord>(old);
+            completed->modelSha256 = sha256;
+            m_tree.replace(node, std::move(completed));
+        }
+    }
+    showTree();
+    keepTree();
 }
 
 } // namespace fe::prompting

@@ -7,6 +7,7 @@
 #include "prompting/preview_panel.h"
 #include "prompting/sampling_panel.h"
 #include "widgets/segmented_control.h"
+#include "workspace/error_text.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -52,6 +53,15 @@ void PromptTab::connectParts()
         m_answersChat = false;
         m_run.cancel();
     });
+    connect(m_views, &widgets::SegmentedControl::currentChanged, this, &PromptTab::showPage);
+    connect(&m_state, &PromptState::documentReplaced, this, &PromptTab::showDocument);
+    connect(&m_state, &PromptState::generateWanted, this, &PromptTab::generate);
+    connect(&m_state, &PromptState::runWanted, this, &PromptTab::openRun);
+    connect(&m_state.store(), &RunStore::failed, this, [this](const base::Error& error) {
+        m_workspace.reportMessage(tr("The run could not be kept in the history: %1")
+                                      .arg(workspace::errorText(error).headline));
+    });
+    connect(&m_state, &PromptState::pageWanted, this, &PromptTab::showPageOf);
     connect(m_sampling, &SamplingPanel::settingsChanged, this, &PromptTab::documentEdited);
     connect(m_preview, &PreviewPanel::summaryChanged, this, &PromptTab::refreshSummary);
     connect(m_primary, &QPushButton::clicked, this,
@@ -63,6 +73,24 @@ void PromptTab::connectParts()
     connect(&m_workspace, &workspace::Workspace::loadStarted, this, [this] { m_run.cancel(); });
     connect(&m_workspace, &workspace::Workspace::languageModelChanged, this,
             &PromptTab::modelChanged);
+}
+
+void PromptTab::showPage(int index)
+{
+    const QSignalBlocker quiet(m_views);
+    m_views->setCurrent(index);
+    m_viewStack->setCurrentIndex(index);
+}
+
+void PromptTab::showPageOf(const QString& id)
+{
+    int index = 0; // the answer
+    for (std::size_t i = 0; i < promptPageRows().size(); ++i) {
+        if (id == QLatin1String(promptPageRows()[i].id)) {
+            index = static_cast<int>(i) + 1;
+        }
+    }
+    showPage(index);
 }
 
 void PromptTab::setMode(Mode mode)
@@ -106,6 +134,7 @@ void PromptTab::documentEdited()
         return;
     }
     m_document = currentDocument();
+    m_state.documentEdited(m_document);
     m_preview->setPrompt(m_workspace.languageModel(), m_document);
     refreshSummary();
     showRunState();
@@ -152,10 +181,23 @@ QJsonObject PromptTab::saveState() const
                         { QStringLiteral("columns"), splitterText(m_columns) },
                         { QStringLiteral("left"), splitterText(m_left) },
                         { QStringLiteral("right"), splitterText(m_answer->splitter()) } };
-    if (const RunRecordPtr record = m_answer->record()) {
+    QJsonObject pages;
+    for (std::size_t i = 0; i < m_viewPages.size(); ++i) {
+        pages.insert(QLatin1String(promptPageRows()[i].id), m_viewPages[i]->saveState());
+    }
+    state.insert(QStringLiteral("pages"), pages);
+    const int page = m_viewStack->currentIndex();
+    state.insert(
+        QStringLiteral("page"),
+        page == 0 ? QStringLiteral("answer")
+                  : QString::fromLatin1(promptPageRows()[static_cast<std::size_t>(page) - 1].id));
+    if (!m_tree.isEmpty()) {
         // As text: it keeps 64-bit seeds exact, which QJsonValue would round.
         state.insert(QStringLiteral("result"),
-                     QString::fromStdString(base::toText(toJson(*record))));
+                     QString::fromStdString(base::toText(toJson(m_tree))));
+        if (m_kept.id) {
+            state.insert(QStringLiteral("kept"), QString::number(*m_kept.id));
+        }
     }
     return state;
 }
@@ -170,6 +212,12 @@ void PromptTab::restoreState(const QJsonObject& state)
     restoreSplitter(m_columns, state.value(QStringLiteral("columns")));
     restoreSplitter(m_left, state.value(QStringLiteral("left")));
     restoreSplitter(m_answer->splitter(), state.value(QStringLiteral("right")));
+    const QJsonObject pages = state.value(QStringLiteral("pages")).toObject();
+    for (std::size_t i = 0; i < m_viewPages.size(); ++i) {
+        const QString id = QLatin1String(promptPageRows()[i].id);
+        m_viewPages[i]->restoreState(pages.value(id).toObject());
+    }
+    showPageOf(state.value(QStringLiteral("page")).toString());
     m_showPreview->setChecked(state.value(QStringLiteral("preview")).toBool(true));
     m_showSampling->setChecked(state.value(QStringLiteral("sampling")).toBool(false));
     m_samplingSide->setVisible(m_showSampling->isChecked());
@@ -177,9 +225,13 @@ void PromptTab::restoreState(const QJsonObject& state)
     const std::string result = state.value(QStringLiteral("result")).toString().toStdString();
     if (!result.empty() && !m_run.isActive()) {
         const auto json = base::parseJson(result, "state");
-        const auto record = json ? recordFromJson(*json) : base::Result<RunRecord>(json.error());
-        if (record) {
-            m_answer->showRecord(std::make_shared<const RunRecord>(*record));
+        auto tree = json ? answerTreeFromJson(*json) : base::Result<AnswerTree>(json.error());
+        if (tree) {
+            m_tree = *std::move(tree);
+            bool isId = false;
+            const qint64 id = state.value(QStringLiteral("kept")).toString().toLongLong(&isId);
+            m_kept.id = isId ? std::optional(id) : std::nullopt;
+            m_answer->showRecord(m_tree.currentRecord());
         }
     }
     refreshSummary();
@@ -189,6 +241,11 @@ void PromptTab::restoreState(const QJsonObject& state)
 bool PromptTab::openFile(const QString& path)
 {
     if (!isPromptFile(path)) {
+        for (PromptPage* page : m_viewPages) {
+            if (page->openFile(path)) {
+                return true;
+            }
+        }
         return false;
     }
     auto opened = openPromptFile(path, currentDocument());
@@ -217,6 +274,12 @@ void PromptTab::retranslate()
                                 modeRows()[i].toolTip());
     }
     m_modes->setAccessibleName(tr("Kind of prompt"));
+    m_views->setSegmentText(0, tr("Answer"), tr("What the model writes, token by token"));
+    for (std::size_t i = 0; i < promptPageRows().size(); ++i) {
+        m_views->setSegmentText(static_cast<int>(i) + 1, promptPageRows()[i].title(),
+                                promptPageRows()[i].toolTip());
+    }
+    m_views->setAccessibleName(tr("Page of the Prompt tab"));
     m_exportMenu->setTitle(tr("Export"));
     translateActions();
     refreshSummary();

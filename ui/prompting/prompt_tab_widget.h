@@ -2,8 +2,11 @@
 // Private to the room: the class behind makePromptTab().
 #pragma once
 
+#include "prompting/answer/answer_tree.h"
 #include "prompting/exports.h"
+#include "prompting/prompt_page.h"
 #include "prompting/prompt_run.h"
+#include "prompting/prompt_state.h"
 #include "workspace/tab.h"
 
 #include <QElapsedTimer>
@@ -49,10 +52,13 @@ private:
     // prompt_tab_layout.cpp
     [[nodiscard]] QWidget* buildLeft();
     [[nodiscard]] QWidget* buildSampling();
+    [[nodiscard]] QWidget* buildRight();
 
     // prompt_tab_widget.cpp: document, state, language
     void connectParts();
     void setMode(Mode mode);
+    void showPage(int index); ///< 0: the answer
+    void showPageOf(const QString& id);
     void showDocument(const PromptDocument& document);
     void documentEdited();
     [[nodiscard]] PromptDocument currentDocument() const;
@@ -79,17 +85,28 @@ private:
     void runFinished(const RunRecordPtr& record);
     void runFailed(const base::Error& error);
     void showRunState();
+    void branch(const BranchPoint& point);
+    void showTree();
     void computeHash();
     void setHash(const std::string& sha256);
 
+    // prompt_tab_history.cpp
+    void keepTree();
+    void openRun(history::RunId id);
+    void openAnswers(history::RunId id, const std::string& document);
+
     workspace::Workspace& m_workspace;
     jobs::JobRunner& m_runner;
+    PromptState m_state;
     PromptRun m_run;
     PromptDocument m_document; ///< as of the last edit
     bool m_showing = false; ///< the document goes to the widgets, not back
 
     widgets::SegmentedControl* m_modes = nullptr;
     QStackedWidget* m_pages = nullptr;
+    widgets::SegmentedControl* m_views = nullptr; ///< the answer, then promptPageRows()
+    QStackedWidget* m_viewStack = nullptr;
+    std::vector<PromptPage*> m_viewPages; ///< in the order of promptPageRows()
     std::vector<BuilderPage*> m_pageOfMode; ///< in the order of modeRows()
     ChatPage* m_chat = nullptr;
     PreviewPanel* m_preview = nullptr;
@@ -115,9 +132,19 @@ private:
     QAction* m_savePreset = nullptr;
     std::vector<QAction*> m_exports;
     std::vector<QAction*> m_modeActions; ///< in the order of modeRows()
+    std::vector<QAction*> m_viewActions; ///< the answer, then promptPageRows()
     std::vector<QAction*> m_presetActions; ///< in the order of builtInPresets()
     QMenu* m_exportMenu = nullptr;
 
+    AnswerTree m_tree; ///< what the answer shows a node of
+    /// Where the history keeps m_tree.
+    struct Kept {
+        std::optional<history::RunId> id; ///< nothing until it was written
+        bool writing = false; ///< the first time
+        bool grown = false; ///< while that goes on
+        quint64 tree = 0; ///< counts the trees: a late id of an earlier one is not this one's
+    } m_kept;
+    bool m_dropsRun = false; ///< the running answer is no longer wanted
     bool m_answersChat = false; ///< the running answer belongs into the conversation
     QElapsedTimer m_sinceBubble;
     jobs::JobHandle m_hashJob;

@@ -71,7 +71,7 @@ Json runJson(const RunRecord& record)
         { "weights", record.weights },
         { "device", record.device },
         { "threads", record.threads },
-        { "mode", record.mode == Mode::Chat ? "chat" : "free" },
+        { "mode", modeId(record.mode) },
         { "prompt", record.prompt },
         { "prompt_ids", Json::arrayOf(record.promptIds) },
         { "options", optionsJson(record.options) } });
@@ -225,7 +225,7 @@ bool readRun(const Json& json, RunRecord& record)
     record.weights = reader.text("weights");
     record.device = reader.text("device");
     record.threads = reader.whole<int>("threads");
-    record.mode = reader.text("mode") == "chat" ? Mode::Chat : Mode::Free;
+    record.mode = modeOfId(QString::fromStdString(reader.text("mode"))).value_or(Mode::Free);
     record.prompt = reader.text("prompt");
     record.promptIds = reader.ids("prompt_ids");
     return readOptions(reader.at("options"), record.options) && reader.good() && model.good();

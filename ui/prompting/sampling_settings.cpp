@@ -39,6 +39,7 @@ struct WholeField {
 constexpr WholeField kWholes[] = {
     { "top_k", &SamplingSettings::topK, kTopKLimits },
     { "max_tokens", &SamplingSettings::maxTokens, kMaxTokensLimits },
+    { "samples", &SamplingSettings::samples, kSamplesLimits },
 };
 
 double readNumber(const QJsonValue& value, const NumberLimits& limits, double fallback)

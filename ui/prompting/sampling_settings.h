@@ -33,6 +33,7 @@ struct SamplingSettings {
     quint64 seed = 42;
     bool newSeedEachRun = true;
     int maxTokens = 256;
+    int samples = 1; ///< texts of one run, with seeds seed, seed + 1 ...
     QStringList stop {};
     friend bool operator==(const SamplingSettings&, const SamplingSettings&) = default;
 };
@@ -48,6 +49,7 @@ inline constexpr NumberLimits kShareLimits { 0, 1 };
 inline constexpr NumberLimits kRepetitionLimits { 0.1, 10 };
 inline constexpr NumberLimits kPenaltyLimits { -10, 10 };
 inline constexpr NumberLimits kMaxTokensLimits { 1, 1'000'000 };
+inline constexpr NumberLimits kSamplesLimits { 1, 256 };
 
 [[nodiscard]] QJsonObject toJson(const SamplingSettings& settings);
 /// Never fails: what is missing or makes no sense stays at its default, numbers are clamped.

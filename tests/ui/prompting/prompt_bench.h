@@ -26,8 +26,24 @@ using fe::workspace::Workspace;
 
 inline constexpr int kPatienceMs = 60'000;
 
+// The user's folders for a test: the history goes there.
+class UserFolder
+{
+public:
+    UserFolder()
+    {
+        qputenv("XDG_DATA_HOME", m_folder.path().toUtf8());
+        qputenv("XDG_CACHE_HOME", m_folder.path().toUtf8());
+    }
+    [[nodiscard]] QString path() const { return m_folder.path(); }
+
+private:
+    QTemporaryDir m_folder;
+};
+
 // A tab with a workspace, as the window puts them together.
 struct Bench {
+    UserFolder folder;
     JobRunner runner;
     Workspace workspace { runner };
     std::unique_ptr<Tab> tab { fe::prompting::makePromptTab(workspace, runner, nullptr) };
@@ -74,11 +90,23 @@ struct Bench {
     {
         return tab->saveState().value(QStringLiteral("document")).toObject();
     }
-    QJsonObject result() const
+    // The answers of the last prompt.
+    QJsonObject tree() const
     {
         return QJsonDocument::fromJson(
                    tab->saveState().value(QStringLiteral("result")).toString().toUtf8())
             .object();
+    }
+    // The one that is shown.
+    QJsonObject result() const
+    {
+        const QJsonObject all = tree();
+        return all.value(QStringLiteral("nodes"))
+            .toArray()
+            .at(all.value(QStringLiteral("current")).toInt())
+            .toObject()
+            .value(QStringLiteral("record"))
+            .toObject();
     }
     void setSampling(const QJsonObject& sampling)
     {
