@@ -43,21 +43,6 @@ std::size_t firstTouched(const Change& change, std::size_t layers)
 
 } // namespace
 
-std::optional<TokenHead> tokenHeadOf(const Network& network)
-{
-    if (const Stack* writer = network.writer()) {
-        return TokenHead { writer, nullptr };
-    }
-    for (const Stack& stack : network.stacks) {
-        for (const StackOutput& output : stack.outputs) {
-            if (output.perToken && output.name == "logits") {
-                return TokenHead { &stack, output.method.c_str() };
-            }
-        }
-    }
-    return std::nullopt;
-}
-
 NetworkReplay::NetworkReplay(ModelPtr model, const Network& network, const TokenHead& head,
                              const Stack& stack, ForwardInput input)
     : m_model(std::move(model)), m_network(network), m_head(head), m_stack(stack),
@@ -111,7 +96,7 @@ Result<LogitRows> NetworkReplay::lens(std::int64_t layer, std::int64_t first,
                                       std::int64_t count) const
 {
     FE_CHECK(checkLayer(layer));
-    if (&m_stack != m_head.stack) {
+    if (m_head.stack != nullptr && &m_stack != m_head.stack) {
         return base::Error { base::ErrorCode::Unsupported,
                              "cannot read the layers' predictions",
                              {},
@@ -134,7 +119,7 @@ Result<Ending> NetworkReplay::run(const Change& change, const base::CancelToken&
         const c10::InferenceMode inference;
         FE_TRY(const at::Tensor x, runChanged(change, first, cancel));
         ending.stream = x;
-        if (&m_stack != m_head.stack) {
+        if (&m_stack != &lastStack()) {
             FE_TRY(ending.stream, runDecoder(m_stack.model.call("norm", x), cancel));
         }
         return {};
@@ -146,6 +131,25 @@ Result<LogitRows> NetworkReplay::logits(const Ending& ending, std::int64_t first
                                         std::int64_t count) const
 {
     return rows(ending.state().stream, first, count);
+}
+
+Result<std::vector<float>> NetworkReplay::states(const Ending& ending, std::int64_t first,
+                                                 std::int64_t count) const
+{
+    const at::Tensor& stream = ending.state().stream;
+    FE_CHECK(checkRows(stream, first, count));
+    std::vector<float> values;
+    FE_CHECK(tensor::guarded(kReplayWhat, [&]() -> Result<void> {
+        const c10::InferenceMode inference;
+        values = toVector(lastStack().model.call("norm", stream.narrow(0, first, count)));
+        return {};
+    }));
+    return values;
+}
+
+const Stack& NetworkReplay::lastStack() const
+{
+    return m_head.stack == nullptr ? m_stack : *m_head.stack;
 }
 
 Result<void> NetworkReplay::checkLayer(std::int64_t layer) const
@@ -246,7 +250,7 @@ Result<at::Tensor> NetworkReplay::runDecoder(const at::Tensor& memory,
     return *std::move(x);
 }
 
-Result<LogitRows> NetworkReplay::rows(const at::Tensor& stream, std::int64_t first,
+Result<void> NetworkReplay::checkRows(const at::Tensor& stream, std::int64_t first,
                                       std::int64_t count) const
 {
     if (first < 0 || count < 1 || first + count > stream.size(0)) {
@@ -254,6 +258,21 @@ Result<LogitRows> NetworkReplay::rows(const at::Tensor& stream, std::int64_t fir
                                      "there are " + std::to_string(stream.size(0))
                                          + " positions, not " + std::to_string(first + count));
     }
+    return {};
+}
+
+Result<LogitRows> NetworkReplay::rows(const at::Tensor& stream, std::int64_t first,
+                                      std::int64_t count) const
+{
+    if (m_head.stack == nullptr) {
+        return base::Error { base::ErrorCode::Unsupported,
+                             "cannot read the model's predictions",
+                             {},
+                             {},
+                             "the model has no head that predicts tokens",
+                             "open a decoder, an encoder-decoder or a masked language model" };
+    }
+    FE_CHECK(checkRows(stream, first, count));
     LogitRows result;
     FE_CHECK(tensor::guarded(kReplayWhat, [&]() -> Result<void> {
         const c10::InferenceMode inference;

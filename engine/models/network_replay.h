@@ -17,7 +17,7 @@ struct Ending::State {
 
 /// The stack that gives logits for every token, and how.
 struct TokenHead {
-    const Stack* stack = nullptr;
+    const Stack* stack = nullptr; ///< null: there is no head
     const char* method = nullptr; ///< of an encoder's output; null: "head"
 };
 
@@ -49,6 +49,8 @@ public:
     base::Result<Ending> run(const Change& change, const base::CancelToken& cancel) const override;
     base::Result<LogitRows> logits(const Ending& ending, std::int64_t first,
                                    std::int64_t count) const override;
+    base::Result<std::vector<float>> states(const Ending& ending, std::int64_t first,
+                                            std::int64_t count) const override;
 
 private:
     [[nodiscard]] base::Result<void> checkLayer(std::int64_t layer) const;
@@ -66,6 +68,10 @@ private:
     base::Result<at::Tensor> runDecoder(const at::Tensor& memory,
                                         const base::CancelToken& cancel) const;
 
+    /// The stack that ends the pass.
+    [[nodiscard]] const Stack& lastStack() const;
+    [[nodiscard]] base::Result<void> checkRows(const at::Tensor& stream, std::int64_t first,
+                                               std::int64_t count) const;
     base::Result<LogitRows> rows(const at::Tensor& stream, std::int64_t first,
                                  std::int64_t count) const;
 

@@ -80,12 +80,22 @@ public:
     /// Runs again from the first layer that `change` touches on. Cancel is checked between layers.
     [[nodiscard]] virtual base::Result<Ending> run(const Change& change,
                                                    const base::CancelToken& cancel) const = 0;
-    /// Logits of `count` positions of ids() from `first` on.
+    /// Logits of `count` positions of ids() from `first` on. Unsupported without a head.
     [[nodiscard]] virtual base::Result<LogitRows> logits(const Ending& ending, std::int64_t first,
                                                          std::int64_t count) const = 0;
+    /// What the head, or whoever uses the model's output, is given: streams after the final norm of
+    /// `count` positions of ids() from `first` on, [count, hidden].
+    [[nodiscard]] virtual base::Result<std::vector<float>> states(const Ending& ending,
+                                                                  std::int64_t first,
+                                                                  std::int64_t count) const = 0;
 };
 
 using ReplayPtr = std::shared_ptr<const Replay>;
+
+/// Whether a model says something about tokens that can be followed inside it: decoders,
+/// encoder-decoders and encoders with a head for masked tokens. Others are refused by
+/// readForReplay().
+[[nodiscard]] bool givesTokenLogits(const Model& model);
 
 /// Reads one text with a model that gives logits for every token: decoders, encoder-decoders,
 /// encoders with a head for masked tokens. Streams [layers + 1, tokens, hidden] are kept, refused
@@ -98,5 +108,12 @@ using ReplayPtr = std::shared_ptr<const Replay>;
                                                     const std::optional<std::string>& stack,
                                                     const base::CancelToken& cancel,
                                                     base::Progress& progress);
+
+/// The same for an encoder that has no such head, whose output is its states: logits() and lens()
+/// are Unsupported.
+[[nodiscard]] base::Result<ReplayPtr> readEncoderForReplay(const ModelPtr& model,
+                                                           const ForwardInput& input,
+                                                           const base::CancelToken& cancel,
+                                                           base::Progress& progress);
 
 } // namespace fe::models

@@ -87,6 +87,9 @@ private Q_SLOTS:
     void cancelledRunsSaySo();
     void refusals();
     void aForeignHeadIsRefused();
+    void encodersWithoutAHeadGiveStates_data();
+    void encodersWithoutAHeadGiveStates();
+    void statesAreWhatTheHeadIsGiven();
 };
 
 void TestReplay::plainIsTheModelsOwn_data()
@@ -262,10 +265,79 @@ void TestReplay::aForeignHeadIsRefused()
         const ModelPtr model = tests::smallModel(name);
         const auto replay = readForReplay(model, text(*model), {}, cancel, progress);
         QVERIFY2(!replay && replay.error().code == base::ErrorCode::Unsupported, name);
+        QVERIFY2(!givesTokenLogits(*model), name);
+    }
+    for (const char* name : { "llama_tied", "t5", "bert_mlm_legacy" }) {
+        QVERIFY2(givesTokenLogits(*tests::smallModel(name)), name);
     }
     const ModelPtr t5 = tests::smallModel("t5");
     const ReplayPtr encoder = read(t5, text(*t5), "encoder");
     QVERIFY(encoder->lens(0, 0, 1).error().code == base::ErrorCode::Unsupported);
+}
+
+void TestReplay::encodersWithoutAHeadGiveStates_data()
+{
+    QTest::addColumn<QString>("what");
+    for (const char* model : { "bert", "bert_classifier", "distilbert" }) {
+        for (const char* what : { "nothing", "head", "layer", "mlp" }) {
+            QTest::addRow("%s %s", model, what) << QString::fromLatin1(what);
+        }
+    }
+}
+
+void TestReplay::encodersWithoutAHeadGiveStates()
+{
+    QFETCH(const QString, what);
+    const ModelPtr model
+        = tests::smallModel(QByteArray(QTest::currentDataTag()).split(' ').front().toStdString());
+    ForwardInput input = text(*model);
+    const base::CancelToken cancel;
+    base::Progress progress;
+    const auto replay = readEncoderForReplay(model, input, cancel, progress);
+    QVERIFY2(replay, replay ? "" : replay.error().oneLine().c_str());
+    Change change;
+    if (what != u"nothing") {
+        change.switches = switches(what, (*replay)->stack());
+        input.switches[""] = change.switches;
+    }
+    const auto ending = (*replay)->run(change, cancel);
+    QVERIFY(ending);
+    const auto states = (*replay)->states(*ending, 0, 6);
+    const auto wanted = tests::resultsOf(*model, input).at("last_hidden_state").values;
+    QVERIFY(states && states->size() == wanted.size());
+    QVERIFY(largestDifference(*states, wanted) < kRounding);
+    const auto some = (*replay)->states(*ending, 2, 3);
+    const std::size_t width = wanted.size() / 6;
+    QVERIFY(some
+            && largestDifference(*some, std::span(*states).subspan(2 * width, 3 * width))
+                < kRounding);
+    QVERIFY(!(*replay)->states(*ending, 4, 3));
+    for (const auto& rows : { (*replay)->logits(*ending, 0, 1), (*replay)->lens(0, 0, 1) }) {
+        QVERIFY(!rows && rows.error().code == base::ErrorCode::Unsupported);
+    }
+}
+
+void TestReplay::statesAreWhatTheHeadIsGiven()
+{
+    const base::CancelToken cancel;
+    base::Progress progress;
+    for (const char* name : { "llama_tied", "t5" }) {
+        const ModelPtr model = tests::smallModel(name);
+        const ForwardInput input = text(*model);
+        const auto arrays = tests::resultsOf(*model, input);
+        const bool answers = !input.decoderIds.empty();
+        const auto& wanted
+            = arrays.at(answers ? "decoder_last_hidden_state" : "last_hidden_state").values;
+        const auto count = static_cast<std::int64_t>(answers ? 4 : 6);
+        for (const auto& stack : { std::optional<std::string>(),
+                                   std::optional<std::string>(answers ? "encoder" : "") }) {
+            const ReplayPtr replay = read(model, input, stack);
+            const auto states = replay->states(replay->plain(), 0, count);
+            QVERIFY(states && largestDifference(*states, wanted) < kRounding);
+        }
+        const auto refused = readEncoderForReplay(model, input, cancel, progress);
+        QVERIFY(!refused && refused.error().code == base::ErrorCode::Unsupported);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestReplay)
