@@ -11,7 +11,7 @@
 
 namespace fe::models {
 
-/// Attention of one layer over one picture, valid while the sink runs.
+/// Attention of one layer over one picture or text, valid while the sink runs.
 struct AttentionStep {
     std::optional<std::int64_t> layer; ///< nothing: the pooling head, whose one query is learned
     std::int64_t heads = 0;
@@ -20,6 +20,7 @@ struct AttentionStep {
     std::span<const float> weights; ///< [heads, queries, keys], rows sum to 1
     std::size_t text = 0; ///< which of the texts the gradient is of
     std::span<const float> gradient; ///< same shape: of the objective by the weights; may be empty
+    std::int64_t from = 0; ///< the token that is read out behind the last layer
 };
 
 /// Called on the calling thread from the output to the input: the pooling head where there is one,

@@ -79,7 +79,7 @@ struct Network {
     std::uint64_t weightBytes = 0;
     std::vector<Stack> stacks;
     LazyGradients pictureGradients; ///< of pictureStack()
-    LazyGradients textGradients; ///< of the stack of a text's logits, where there is one stack
+    LazyGradients textGradients; ///< of the stack that reads texts, where there is one
 
     /// Null if there is no stack of that name.
     [[nodiscard]] const Stack* stack(std::string_view name) const;
