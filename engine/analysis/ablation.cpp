@@ -4,6 +4,8 @@
 #include "analysis/token_distribution.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace fe::analysis {
 
@@ -29,6 +31,11 @@ Result<void> checkQuestion(const models::Replay& replay, const AblationQuestion&
     if (question.position && (*question.position < 0 || *question.position >= length)) {
         return refuse("there is no position " + std::to_string(*question.position) + " in "
                       + counted(length, "tokens"));
+    }
+    if (question.measure == AblationMeasure::OutputVector) {
+        return question.target || question.loss
+            ? refuse("an output vector has neither tokens nor a loss")
+            : Result<void>();
     }
     if (question.target && (*question.target < 0 || *question.target >= replay.info().vocabSize)) {
         return refuse("there is no token " + std::to_string(*question.target));
@@ -65,6 +72,27 @@ Result<double> lossOf(const models::Replay& replay, const models::Ending& ending
         }
     }
     return sum / static_cast<double>(span.end - span.first);
+}
+
+/// One token's state, or the mean of all.
+Result<std::vector<double>> vectorOf(const models::Replay& replay, const models::Ending& ending,
+                                     std::optional<std::int64_t> position)
+{
+    const std::int64_t count = position ? 1 : replay.tokens();
+    FE_TRY(const std::vector<float> states, replay.states(ending, position.value_or(0), count));
+    std::vector<double> mean(states.size() / static_cast<std::size_t>(count), 0);
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        mean[i % mean.size()] += double { states[i] } / static_cast<double>(count);
+    }
+    return mean;
+}
+
+double cosineDistance(std::span<const double> a, std::span<const double> b)
+{
+    const double lengths = std::sqrt(std::inner_product(a.begin(), a.end(), a.begin(), 0.0)
+                                     * std::inner_product(b.begin(), b.end(), b.begin(), 0.0));
+    const double distance = 1 - std::inner_product(a.begin(), a.end(), b.begin(), 0.0) / lengths;
+    return distance < 0 ? 0 : distance; // by rounding
 }
 
 } // namespace
@@ -105,8 +133,9 @@ Result<models::Switches> switchesOf(const Knockout& knockout, const models::Stac
 }
 
 struct AblationBaseline::Answers {
-    TokenDistribution distribution;
+    std::optional<TokenDistribution> distribution; ///< of a Prediction
     std::optional<double> loss;
+    std::vector<double> vector; ///< of an OutputVector
 };
 
 Result<AblationBaseline> AblationBaseline::of(models::ReplayPtr replay,
@@ -116,7 +145,7 @@ Result<AblationBaseline> AblationBaseline::of(models::ReplayPtr replay,
     FE_CHECK(checkQuestion(*replay, question));
     AblationBaseline baseline;
     baseline.m_question = question;
-    if (!question.position) {
+    if (!question.position && question.measure == AblationMeasure::Prediction) {
         baseline.m_question.position = static_cast<std::int64_t>(replay->ids().size()) - 1;
     }
     FE_TRY(baseline.m_before, answers(*replay, baseline.m_question, replay->plain(), cancel));
@@ -128,14 +157,17 @@ Result<std::shared_ptr<const AblationBaseline::Answers>> AblationBaseline::answe
     const models::Replay& replay, const AblationQuestion& question, const models::Ending& ending,
     const base::CancelToken& cancel)
 {
-    FE_TRY(const models::LogitRows rows, replay.logits(ending, *question.position, 1));
-    FE_TRY(auto distribution, TokenDistribution::of(rows.row(0)));
-    std::optional<double> loss;
-    if (question.loss) {
-        FE_TRY(loss, lossOf(replay, ending, *question.loss, cancel));
+    auto answers = std::make_shared<Answers>();
+    if (question.measure == AblationMeasure::OutputVector) {
+        FE_TRY(answers->vector, vectorOf(replay, ending, question.position));
+        return std::shared_ptr<const Answers>(std::move(answers));
     }
-    return std::shared_ptr<const Answers>(
-        std::make_shared<Answers>(Answers { std::move(distribution), loss }));
+    FE_TRY(const models::LogitRows rows, replay.logits(ending, *question.position, 1));
+    FE_TRY(answers->distribution, TokenDistribution::of(rows.row(0)));
+    if (question.loss) {
+        FE_TRY(answers->loss, lossOf(replay, ending, *question.loss, cancel));
+    }
+    return std::shared_ptr<const Answers>(std::move(answers));
 }
 
 const models::Replay& AblationBaseline::replay() const
@@ -145,11 +177,15 @@ const models::Replay& AblationBaseline::replay() const
 
 Effect AblationBaseline::compare(const Answers& after) const
 {
-    const TokenDistribution& before = m_before->distribution;
     Effect effect;
-    effect.kl = before.divergence(after.distribution);
+    if (!after.distribution) {
+        effect.vectorDistance = cosineDistance(m_before->vector, after.vector);
+        return effect;
+    }
+    const TokenDistribution& before = *m_before->distribution;
+    effect.kl = before.divergence(*after.distribution);
     if (m_question.target) {
-        effect.targetChange = after.distribution.logProbability(*m_question.target)
+        effect.targetChange = after.distribution->logProbability(*m_question.target)
             - before.logProbability(*m_question.target);
     }
     if (after.loss) {
@@ -178,19 +214,22 @@ Result<Ablation> AblationBaseline::without(const Knockout& knockout,
                                            const base::CancelToken& cancel) const
 {
     FE_TRY(const auto after, run(knockout, cancel));
-    const TokenDistribution& was = m_before->distribution;
-    const TokenDistribution& is = after->distribution;
     Ablation result;
-    result.position = *m_question.position;
+    result.position = m_question.position;
+    result.effect = compare(*after);
+    result.lossBefore = m_before->loss;
+    result.lossAfter = after->loss;
+    if (!after->distribution) {
+        return result;
+    }
+    const TokenDistribution& was = *m_before->distribution;
+    const TokenDistribution& is = *after->distribution;
     for (const auto& [source, list] :
          { std::pair(&was, &result.before), std::pair(&is, &result.after) }) {
         for (const models::TokenId id : source->likeliest(m_question.top)) {
             list->push_back({ id, was.probability(id), is.probability(id) });
         }
     }
-    result.effect = compare(*after);
-    result.lossBefore = m_before->loss;
-    result.lossAfter = after->loss;
     return result;
 }
 

@@ -40,9 +40,20 @@ struct Span {
     std::int64_t end = 0;
 };
 
+/// What is looked at before and after.
+enum class AblationMeasure {
+    Prediction, ///< the distribution of a token
+    /// The states that the model gives: what there is of encoders that predict no tokens.
+    OutputVector,
+};
+
 /// What is asked before and after.
 struct AblationQuestion {
-    std::optional<std::int64_t> position; ///< whose prediction; nothing: the last
+    AblationMeasure measure = AblationMeasure::Prediction;
+    /// Whose prediction; nothing: the last. Of an OutputVector whose state; nothing: the mean over
+    /// all tokens, by which such encoders stand for a text (Reimers & Gurevych 2019,
+    /// arXiv:1908.10084).
+    std::optional<std::int64_t> position;
     std::optional<models::TokenId> target; ///< whose log-probability there
     /// Mean loss of the tokens at these positions, each predicted from those before it; position 0
     /// has none. Stacks that see later tokens have no such loss.
@@ -55,6 +66,8 @@ struct Effect {
     double kl = std::numeric_limits<double>::quiet_NaN(); ///< KL(before || after), nats
     double targetChange = std::numeric_limits<double>::quiet_NaN(); ///< log-probability, nats
     double lossChange = std::numeric_limits<double>::quiet_NaN(); ///< nats a token
+    /// 1 - cosine of the output vectors; NaN where one is all 0.
+    double vectorDistance = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct TokenChange {
@@ -64,8 +77,8 @@ struct TokenChange {
 };
 
 struct Ablation {
-    std::int64_t position = 0;
-    std::vector<TokenChange> before; ///< the likeliest before, falling
+    std::optional<std::int64_t> position; ///< nothing: the mean over all
+    std::vector<TokenChange> before; ///< the likeliest before, falling; of a Prediction
     std::vector<TokenChange> after; ///< the likeliest after, falling
     Effect effect;
     std::optional<double> lossBefore; ///< nats a token
@@ -77,7 +90,8 @@ struct Ablation {
 class AblationBaseline
 {
 public:
-    /// InvalidArgument for positions and tokens that are not there. Keeps the replay.
+    /// InvalidArgument for positions and tokens that are not there. Keeps the replay, which must
+    /// have a head for tokens if a prediction is asked for.
     [[nodiscard]] static base::Result<AblationBaseline> of(models::ReplayPtr replay,
                                                            const AblationQuestion& question,
                                                            const base::CancelToken& cancel);

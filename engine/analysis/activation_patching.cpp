@@ -3,6 +3,7 @@
 
 #include "analysis/token_distribution.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -19,7 +20,8 @@ Result<double> measureOf(const models::Replay& replay, const models::Ending& end
                          const PatchingQuestion& question)
 {
     const auto last = static_cast<std::int64_t>(replay.ids().size()) - 1;
-    FE_TRY(const models::LogitRows rows, replay.logits(ending, last, 1));
+    FE_TRY(const models::LogitRows rows,
+           replay.logits(ending, question.position.value_or(last), 1));
     FE_TRY(const auto distribution, TokenDistribution::of(rows.row(0)));
     return question.measure == PatchingMeasure::LogProbability
         ? distribution.logProbability(question.answer)
@@ -42,6 +44,12 @@ Result<void> check(const models::Replay& clean, const models::Replay& corrupted,
         || clean.stack().layers != corrupted.stack().layers
         || clean.stack().hiddenSize != corrupted.stack().hiddenSize) {
         return base::invalidArgument(kWhat, "they are of different models or stacks");
+    }
+    const auto length
+        = static_cast<std::int64_t>(std::min(clean.ids().size(), corrupted.ids().size()));
+    if (question.position && (*question.position < 0 || *question.position >= length)) {
+        return base::invalidArgument(kWhat,
+                                     "there is no position " + std::to_string(*question.position));
     }
     const std::int64_t vocabulary = clean.info().vocabSize;
     for (const models::TokenId id : { question.answer, question.other }) {

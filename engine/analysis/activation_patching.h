@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace fe::analysis {
@@ -22,6 +23,7 @@ struct PatchingQuestion {
     models::TokenId answer = 0; ///< what the clean prompt calls for
     models::TokenId other = 0; ///< what the corrupted one calls for; LogitDifference
     PatchingMeasure measure = PatchingMeasure::LogitDifference;
+    std::optional<std::int64_t> position {}; ///< whose prediction, in both; nothing: the last
 };
 
 /// How much of the clean answer comes back if one residual stream of the clean run is put into the
@@ -42,10 +44,10 @@ using PatchingObserver
 
 /// Activation patching of the residual stream (causal tracing: Meng et al. 2022, arXiv:2202.05262;
 /// with a second prompt in place of noise, as in Wang et al. 2022, arXiv:2211.00593), measured at
-/// the last position. From the last layer down: the cheapest cells come first. Cancelling is no
+/// one position. From the last layer down: the cheapest cells come first. Cancelling is no
 /// error: what is done is given back. Progress counts cells.
-/// @param clean, corrupted the same model and stack, as many tokens. InvalidArgument if not, or if
-/// both answer alike.
+/// @param clean, corrupted the same model and stack, as many tokens. InvalidArgument if not, for
+/// positions and tokens that are not there, or if both answer alike.
 [[nodiscard]] base::Result<PatchingMap> activationPatching(
     const models::Replay& clean, const models::Replay& corrupted, const PatchingQuestion& question,
     const PatchingObserver& observer, const base::CancelToken& cancel, base::Progress& progress);

@@ -3,6 +3,7 @@
 
     python relevance.py pictures FOLDER_OF_TINY_MODELS STARTER_MODEL SAMPLE.png OUT.json
     python relevance.py texts FOLDER_OF_TINY_MODELS OUT.json
+    python relevance.py pairs FOLDER_OF_TINY_MODELS OUT.json
 
 Needs torch, transformers and, for pictures, pillow. The first is for tst_heat_map; it computes, for vectors of texts t:
   similarity  MaskCLIP (arXiv:2112.01071): the last layer attends to itself alone; SigLIP: the pooling
@@ -11,6 +12,8 @@ Needs torch, transformers and, for pictures, pillow. The first is for tst_heat_m
   attention   rollout (arXiv:2005.00928), for SigLIP seen from the pooling head
 The second is for tst_text_relevance_reference: relevance of every token for one logit, of the model's own
 top token at the last position and of another token at another one.
+The third is for tst_pair_relevance: of the cosine of a picture and a text, relevance of every patch and of every
+token, seen from the tokens that the two vectors are read from.
 """
 import json
 import math
@@ -125,6 +128,23 @@ def text_case(name, model, ids, position, token):
             "logit": logit.item(), "relevance": rows(relevance_matrix(out.attentions, gradients)[position])}
 
 
+def pair_case(name, model, pixels, ids, read_from):
+    picture, attentions, pooling, _ = vision_pass(model, pixels)
+    text = model.text_model(input_ids=ids, output_attentions=True)
+    features = text.pooler_output
+    if hasattr(model, "text_projection"):
+        features = model.text_projection(features)
+    objective = unit(features)[0] @ picture
+    wanted = list(text.attentions) + list(attentions) + ([] if pooling is None else [pooling])
+    gradients = torch.autograd.grad(objective, wanted)
+    count, layers = len(text.attentions), len(attentions)
+    tokens = relevance_matrix(text.attentions, gradients[:count])[read_from]
+    patches = chefer(attentions, gradients[count:count + layers], pooling,
+                     None if pooling is None else gradients[-1])
+    return {"model": name, "side": pixels.shape[-1], "ids": ids[0].tolist(), "read_from": read_from,
+            "similarity": objective.item(), "tokens": rows(tokens), "patches": rows(patches)}
+
+
 def write(out, cases):
     with open(out, "w") as file:
         json.dump({"cases": cases}, file)
@@ -139,6 +159,25 @@ def all_texts(tiny, out):
         ids = torch.tensor([[3 + 37 * i % 500 for i in range(12)]])
         cases.append(text_case(name, model, ids, 11, None))
         cases.append(text_case(name, model, ids, 6, 40))
+    write(out, cases)
+
+
+def all_pairs(tiny, out):
+    """The text ends with the id that CLIP's pooling looks for, and goes on behind it."""
+    cases = []
+    for name in ("clip", "clip_gelu_eosid", "siglip"):
+        model = AutoModel.from_pretrained(f"{tiny}/{name}/checkpoint", attn_implementation="eager").float().eval()
+        config = model.config.text_config
+        side = model.config.vision_config.image_size
+        pixels = wave(3 * side * side, 0.37).view(1, 3, side, side)
+        ids = [1 + 37 * i % (config.vocab_size - 2) for i in range(8)]
+        read_from = len(ids) - 1
+        if name != "siglip":
+            end = config.eos_token_id if config.eos_token_id != 2 else config.vocab_size - 1
+            ids = [i for i in ids if i != end][:7]
+            read_from = 5
+            ids[read_from] = end
+        cases.append(pair_case(name, model, pixels, torch.tensor([ids]), read_from))
     write(out, cases)
 
 
@@ -166,4 +205,4 @@ def all_pictures(tiny, starter, sample, out):
     write(out, cases)
 
 
-{"pictures": all_pictures, "texts": all_texts}[sys.argv[1]](*sys.argv[2:])
+{"pictures": all_pictures, "texts": all_texts, "pairs": all_pairs}[sys.argv[1]](*sys.argv[2:])

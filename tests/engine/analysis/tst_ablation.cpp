@@ -83,10 +83,13 @@ private Q_SLOTS:
     void cancelledMapKeepsWhatIsDone();
     void questionsAreChecked();
     void maskedModelsHaveNoLoss();
+    void encodersWithoutAHeadMoveTheirVector();
+    void vectorsAreAskedForAlone();
     void patchingRestoresTheAnswer();
     void patchingBothMeasures();
     void cancelledPatchingKeepsWhatIsDone();
     void patchingIsChecked();
+    void patchingLooksAtItsPlace();
 };
 
 void TestAblation::switchesOfAKnockout()
@@ -288,6 +291,76 @@ void TestAblation::maskedModelsHaveNoLoss()
                                   cancel));
 }
 
+void TestAblation::encodersWithoutAHeadMoveTheirVector()
+{
+    const auto model = tests::smallModel("bert");
+    const base::CancelToken cancel;
+    base::Progress progress;
+    const auto replay = models::readEncoderForReplay(model, text(), cancel, progress);
+    QVERIFY(replay);
+    const Knockout knockout { { { 1, 0 } }, {}, { 0 } };
+    auto input = text();
+    const auto was = tests::resultsOf(*model, input).at("last_hidden_state").values;
+    input.switches[""] = *switchesOf(knockout, (*replay)->stack());
+    const auto is = tests::resultsOf(*model, input).at("last_hidden_state").values;
+    const std::size_t width = was.size() / 6;
+    const auto distance = [&](std::size_t first, std::size_t end) {
+        std::vector<double> a(width, 0);
+        std::vector<double> b(width, 0);
+        for (std::size_t i = first * width; i < end * width; ++i) {
+            a[i % width] += double { was[i] };
+            b[i % width] += double { is[i] };
+        }
+        double dot = 0;
+        double aa = 0;
+        double bb = 0;
+        for (std::size_t i = 0; i < width; ++i) {
+            dot += a[i] * b[i];
+            aa += a[i] * a[i];
+            bb += b[i] * b[i];
+        }
+        return 1 - dot / std::sqrt(aa * bb);
+    };
+    AblationQuestion question;
+    question.measure = AblationMeasure::OutputVector;
+    const auto mean = baselineOf(*replay, question).without(knockout, cancel);
+    QVERIFY(mean && !mean->position && mean->before.empty() && std::isnan(mean->effect.kl));
+    // States are of order 1 and rounded by 1e-6; a distance is of second order in that.
+    QVERIFY(std::abs(mean->effect.vectorDistance - distance(0, 6)) < 1e-6);
+    QVERIFY(mean->effect.vectorDistance > 1e-4);
+    question.position = 2;
+    const auto one = baselineOf(*replay, question).without(knockout, cancel);
+    QVERIFY(one && one->position == 2);
+    QVERIFY(std::abs(one->effect.vectorDistance - distance(2, 3)) < 1e-6);
+    QVERIFY(std::abs(one->effect.vectorDistance - mean->effect.vectorDistance) > 1e-5);
+    QCOMPARE(baselineOf(*replay, question).without({}, cancel)->effect.vectorDistance, 0.0);
+    const auto map = headImportance(baselineOf(*replay, question), {}, cancel, progress);
+    QVERIFY(map && map->isComplete());
+    for (const Effect& effect : map->effects) {
+        QVERIFY(effect.vectorDistance > 0);
+    }
+}
+
+void TestAblation::vectorsAreAskedForAlone()
+{
+    const base::CancelToken cancel;
+    base::Progress progress;
+    const auto replay
+        = models::readEncoderForReplay(tests::smallModel("bert"), text(), cancel, progress);
+    QVERIFY(replay);
+    std::vector<AblationQuestion> questions(4);
+    for (AblationQuestion& question : questions) {
+        question.measure = AblationMeasure::OutputVector;
+    }
+    questions[0].position = 6;
+    questions[1].target = 4;
+    questions[2].loss = Span { 1, 3 };
+    questions[3].measure = AblationMeasure::Prediction;
+    for (const AblationQuestion& question : questions) {
+        QVERIFY(!AblationBaseline::of(*replay, question, cancel));
+    }
+}
+
 void TestAblation::patchingRestoresTheAnswer()
 {
     const auto model = tests::smallModel("llama_tied");
@@ -375,6 +448,35 @@ void TestAblation::patchingIsChecked()
     QVERIFY(!activationPatching(*clean, *other, { 1, 1'000'000 }, {}, cancel, progress));
     const auto foreign = read(tests::smallModel("gpt2"), text(41));
     QVERIFY(!activationPatching(*clean, *foreign, { 1, 2 }, {}, cancel, progress));
+}
+
+void TestAblation::patchingLooksAtItsPlace()
+{
+    const auto model = tests::smallModel("bert_mlm_legacy");
+    const auto clean = read(model, text(40));
+    const auto corrupted = read(model, text(41));
+    const base::CancelToken cancel;
+    base::Progress progress;
+    for (const std::int64_t place : { 1, 4 }) {
+        PatchingQuestion question { 11, 12 };
+        question.position = place;
+        const auto map = activationPatching(*clean, *corrupted, question, {}, cancel, progress);
+        QVERIFY(map);
+        const auto d = after(*model, text(40), static_cast<std::size_t>(place));
+        QVERIFY(std::abs(map->clean - (double { d.logit(11) } - double { d.logit(12) }))
+                < kRounding);
+        // After the last layer that position is all that is read.
+        for (std::int64_t position = 0; position < 6; ++position) {
+            const double restored
+                = map->restored[static_cast<std::size_t>((map->layers - 1) * 6 + position)];
+            QVERIFY(std::abs(restored - (position == place ? 1 : 0)) < 0.01);
+        }
+    }
+    for (const std::int64_t place : { -1, 6 }) {
+        PatchingQuestion question { 11, 12 };
+        question.position = place;
+        QVERIFY(!activationPatching(*clean, *corrupted, question, {}, cancel, progress));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAblation)
