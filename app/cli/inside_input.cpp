@@ -2,6 +2,7 @@
 #include "cli/inside_input.h"
 
 #include "analysis/attention_summary.h"
+#include "analysis/predicted_place.h"
 #include "cli/forward_input.h"
 #include "models/patch_vectors.h"
 #include "pictures/picture_encoder.h"
@@ -156,24 +157,14 @@ std::vector<std::string> InsideInput::tokensOf(const models::AttentionInfo& atte
     return tokens;
 }
 
-Result<std::int64_t> InsideInput::predictedPlace() const
+const std::vector<TokenId>& InsideInput::predictedIds() const
 {
-    const std::vector<TokenId>& ids
-        = input.decoderIds.empty() ? input.ids.front() : input.decoderIds.front();
-    if (info().kind != "encoder") {
-        return static_cast<std::int64_t>(ids.size()) - 1;
-    }
-    for (const char* mask : { "[MASK]", "<mask>" }) {
-        const auto id = tokenizer == nullptr ? std::nullopt : tokenizer->idOf(mask);
-        const auto found = id ? std::find(ids.begin(), ids.end(), *id) : ids.end();
-        if (found != ids.end()) {
-            return found - ids.begin();
-        }
-    }
-    return base::Error {
-        base::ErrorCode::Malformed,     "cannot tell which prediction is meant", source, {},
-        "the text has no masked token", "write one ([MASK]), or name a position"
-    };
+    return input.decoderIds.empty() ? input.ids.front() : input.decoderIds.front();
+}
+
+std::int64_t InsideInput::predictedPlace() const
+{
+    return analysis::predictedPlace(info(), predictedIds(), tokenizer.get());
 }
 
 Result<TokenId> InsideInput::tokenOf(const std::string& text, std::string_view option) const
@@ -224,6 +215,17 @@ std::vector<OptionSpec> textOptions()
         { "--repeated-random", "N", ValueKind::Integer,
           "a random sequence of N tokens said twice, by --seed", 1, 1'000'000 },
     };
+}
+
+OptionSpec positionOption()
+{
+    return { "--position",
+             "P",
+             ValueKind::Integer,
+             "whose prediction (default: the last; encoders: the first masked token, else the last "
+             "before the separator)",
+             0,
+             1e9 };
 }
 
 OptionSpec imageOption()

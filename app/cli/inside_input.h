@@ -25,9 +25,11 @@ struct InsideInput {
     [[nodiscard]] std::string spelled(TokenId id) const;
     /// What the queries of an attention are called; patches "row,column".
     [[nodiscard]] std::vector<std::string> tokensOf(const models::AttentionInfo& attention) const;
-    /// The position whose prediction is looked at unless another is named: the last, of encoders
-    /// the first masked token. Refused if there is none.
-    [[nodiscard]] base::Result<std::int64_t> predictedPlace() const;
+    /// Of the stack that gives logits.
+    [[nodiscard]] const std::vector<TokenId>& predictedIds() const;
+    /// The position whose prediction is looked at unless another is named; see
+    /// analysis/predicted_place.h.
+    [[nodiscard]] std::int64_t predictedPlace() const;
     /// The one token that a text is, or an id: "--target mat", "--target 123". A text that is no
     /// single token is refused with its tokens.
     [[nodiscard]] base::Result<TokenId> tokenOf(const std::string& text,
@@ -36,6 +38,8 @@ struct InsideInput {
 
 /// --text, --pair, --input and --repeated-random.
 [[nodiscard]] std::vector<OptionSpec> textOptions();
+/// --position.
+[[nodiscard]] OptionSpec positionOption();
 /// --image.
 [[nodiscard]] OptionSpec imageOption();
 

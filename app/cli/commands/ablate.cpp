@@ -25,9 +25,7 @@ std::vector<OptionSpec> options()
     add("--mlps", "L,...", "layers whose MLP adds nothing");
     add("--target", "TOKEN",
         "whose log-probability is followed: a text that is one token, or an id");
-    result.push_back({ "--position", "P", ValueKind::Integer,
-                       "whose prediction (default: the last; encoders: the first masked token)", 0,
-                       1e9 });
+    result.push_back(positionOption());
     add("--loss", "A:B", "positions A to B - 1 whose mean loss is compared (default: all)");
     add("--stack", "NAME", "encoder-decoders: encoder or decoder (default)");
     result.push_back({ .name = "--map",
@@ -50,7 +48,11 @@ const CommandSpec& spec()
         "the\n"
         "likeliest tokens; logprob_change of --target and loss (nats a token; decoders) are after "
         "-\n"
-        "before. At least one of --heads, --layers, --mlps and --map."
+        "before. At least one of --heads, --layers, --mlps and --map. Of an encoder that predicts "
+        "no\n"
+        "tokens: vector_distance, 1 - cosine of its output before and after (the mean over tokens, "
+        "or\n"
+        "the state at --position)."
     };
     return kSpec;
 }
@@ -123,15 +125,28 @@ Result<Knockout> knockoutOf(const Arguments& arguments)
     return knockout;
 }
 
+/// Else its output is a vector.
+bool predicts(const InsideInput& inside)
+{
+    return inside.info().kind != "encoder" || models::givesTokenLogits(*inside.loaded.model);
+}
+
 Result<analysis::AblationQuestion> questionOf(const Arguments& arguments, const InsideInput& inside)
 {
     analysis::AblationQuestion question;
     question.top = static_cast<std::size_t>(arguments.integer("--top", 10));
-    const bool encoder = inside.info().kind == "encoder";
     if (arguments.has("--position")) {
         question.position = arguments.integer("--position", 0);
-    } else {
-        FE_TRY(question.position, inside.predictedPlace());
+    }
+    if (!predicts(inside)) {
+        question.measure = analysis::AblationMeasure::OutputVector;
+        return arguments.has("--target") || arguments.has("--loss")
+            ? base::Error(base::invalidArgument("cannot follow --target or --loss",
+                                                "the model has no head that predicts tokens"))
+            : Result<analysis::AblationQuestion>(question);
+    }
+    if (!question.position) {
+        question.position = inside.predictedPlace();
     }
     if (arguments.has("--target")) {
         FE_TRY(question.target, inside.tokenOf(arguments.text("--target"), "--target"));
@@ -144,12 +159,9 @@ Result<analysis::AblationQuestion> questionOf(const Arguments& arguments, const 
                                          "it is no span of positions, as in 10:20");
         }
         question.loss = analysis::Span { span->first, span->second };
-    } else if (!encoder) {
-        const auto& ids = inside.input.decoderIds.empty() ? inside.input.ids.front()
-                                                          : inside.input.decoderIds.front();
-        if (ids.size() > 1) {
-            question.loss = analysis::Span { 1, static_cast<std::int64_t>(ids.size()) };
-        }
+    } else if (inside.info().kind != "encoder" && inside.predictedIds().size() > 1) {
+        question.loss
+            = analysis::Span { 1, static_cast<std::int64_t>(inside.predictedIds().size()) };
     }
     return question;
 }
@@ -172,11 +184,16 @@ Json described(const analysis::Ablation& ablation, const analysis::AblationQuest
                const InsideInput& inside)
 {
     Json document = Json::object();
-    document.set("position", ablation.position);
+    if (ablation.position) {
+        document.set("position", *ablation.position);
+    }
     document.set("kl", ablation.effect.kl);
     document.set("before", described(ablation.before, &analysis::TokenChange::before, inside));
     document.set("after", described(ablation.after, &analysis::TokenChange::after, inside));
     document.set("logprob_change", ablation.effect.targetChange);
+    if (question.measure == analysis::AblationMeasure::OutputVector) {
+        document.set("vector_distance", ablation.effect.vectorDistance);
+    }
     if (ablation.lossBefore) {
         Json loss = Json::object();
         loss.set("first", question.loss->first);
@@ -189,7 +206,7 @@ Json described(const analysis::Ablation& ablation, const analysis::AblationQuest
     return document;
 }
 
-Json described(const analysis::HeadImportance& map)
+Json described(const analysis::HeadImportance& map, const analysis::AblationQuestion& question)
 {
     Json rows = Json::array();
     for (std::int64_t layer = 0; layer < map.layers; ++layer) {
@@ -201,6 +218,9 @@ Json described(const analysis::HeadImportance& map)
             cell.set("kl", effect.kl);
             cell.set("logprob_change", effect.targetChange);
             cell.set("loss_change", effect.lossChange);
+            if (question.measure == analysis::AblationMeasure::OutputVector) {
+                cell.set("vector_distance", effect.vectorDistance);
+            }
             row.push(std::move(cell));
         }
         rows.push(std::move(row));
@@ -212,10 +232,15 @@ Result<void> run(const Arguments& arguments, Context& context)
 {
     FE_TRY(const Knockout knockout, knockoutOf(arguments));
     FE_TRY(const InsideInput inside, insideInput(arguments, context));
+    if (!predicts(inside) && arguments.has("--stack")) {
+        return base::invalidArgument("cannot use --stack", "the model has one stack");
+    }
     const auto stack
         = arguments.has("--stack") ? std::optional(arguments.text("--stack")) : std::nullopt;
-    auto replay = models::readForReplay(inside.loaded.model, inside.input, stack, context.cancel,
-                                        context.progress);
+    auto replay = predicts(inside) ? models::readForReplay(inside.loaded.model, inside.input, stack,
+                                                           context.cancel, context.progress)
+                                   : models::readEncoderForReplay(inside.loaded.model, inside.input,
+                                                                  context.cancel, context.progress);
     if (!replay) {
         return stack ? replay.error() : blame(replay.error(), inside.source);
     }
@@ -230,7 +255,7 @@ Result<void> run(const Arguments& arguments, Context& context)
         if (!map.isComplete()) {
             return base::cancelled();
         }
-        document.set("importance", described(map));
+        document.set("importance", described(map, question));
     }
     return print(document);
 }

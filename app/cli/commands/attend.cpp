@@ -65,7 +65,7 @@ Result<void> addRelevance(base::Json& document, const InsideInput& inside,
     }
     models::LogitPlace place;
     FE_TRY(place.token, inside.tokenOf(arguments.text("--relevance"), "--relevance"));
-    FE_TRY(place.position, inside.predictedPlace());
+    place.position = inside.predictedPlace();
     const auto relevance = analysis::textRelevance(*inside.loaded.model, inside.input, place,
                                                    context.cancel, context.progress);
     if (!relevance) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/activation_patching.h"
+#include "analysis/predicted_place.h"
 #include "cli/context.h"
 #include "cli/inside_input.h"
 
@@ -36,6 +37,7 @@ const CommandSpec& spec()
               .kind = ValueKind::Text,
               .help = "what the other one calls for; without it the answer's log-probability is "
                       "measured, with it the difference of the two logits" },
+            positionOption(),
         },
         {},
         "restored[layer][position]: how much of the difference between the prompts comes back if\n"
@@ -80,6 +82,13 @@ Result<void> run(const Arguments& arguments, Context& context)
     if (arguments.has("--against")) {
         FE_TRY(question.other, inside.tokenOf(arguments.text("--against"), "--against"));
     }
+    if (arguments.has("--position")) {
+        question.position = arguments.integer("--position", 0);
+    } else {
+        FE_TRY(question.position,
+               analysis::sharedPredictedPlace(inside.info(), clean->ids(), corrupted->ids(),
+                                              inside.tokenizer.get()));
+    }
     FE_TRY(const auto map,
            analysis::activationPatching(*clean, *corrupted, question, {}, context.cancel,
                                         context.progress));
@@ -89,6 +98,7 @@ Result<void> run(const Arguments& arguments, Context& context)
     Json document = Json::object();
     document.set("tokens", Json::arrayOf(inside.spelled(clean->ids())));
     document.set("corrupted_tokens", Json::arrayOf(inside.spelled(corrupted->ids())));
+    document.set("position", *question.position);
     document.set("clean", map.clean);
     document.set("corrupted", map.corrupted);
     document.set("restored", described(map));

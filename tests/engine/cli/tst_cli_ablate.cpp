@@ -32,9 +32,12 @@ private Q_SLOTS:
     void mapAgreesWithSingleHeads();
     void targetsAreTextsOrIds();
     void maskedTokenIsAskedFor();
+    void textsWithoutAMaskAreAskedBeforeTheSeparator();
+    void encodersWithoutAHeadMoveTheirVector();
     void encoderOfAnEncoderDecoder();
     void lossOfASpan();
     void patchingRestores();
+    void patchingLooksAtTheMask();
     void refusals_data();
     void refusals();
 };
@@ -138,6 +141,40 @@ void TestCliAblate::maskedTokenIsAskedFor()
     QVERIFY(!outcome.object().contains(u"loss"));
 }
 
+void TestCliAblate::textsWithoutAMaskAreAskedBeforeTheSeparator()
+{
+    const QStringList rest { one("--text"), one("a cat sat"), one("--layers"), one("1") };
+    const Outcome outcome = fexp(ablate("bert_mlm_legacy", rest));
+    QVERIFY2(outcome.status == 0, outcome.story().constData());
+    const Outcome tokens
+        = fexp({ one("tokenize"), checkpoint("bert_mlm_legacy"), one("--text"), one("a cat sat") });
+    const auto count = tokens.json().array()[0][u"ids"].toArray().size();
+    QCOMPARE(outcome.object()[u"position"].toInt(), int(count) - 2);
+    const Outcome chosen
+        = fexp(ablate("bert_mlm_legacy", rest + QStringList { one("--position"), one("1") }));
+    QCOMPARE(chosen.object()[u"position"].toInt(), 1);
+    QVERIFY(chosen.object()[u"before"] != outcome.object()[u"before"]);
+}
+
+void TestCliAblate::encodersWithoutAHeadMoveTheirVector()
+{
+    const QStringList rest { one("--text"), one("a cat sat"), one("--heads"), one("0.1") };
+    const Outcome outcome = fexp(ablate("bert", rest + QStringList { one("--map") }));
+    QVERIFY2(outcome.status == 0, outcome.story().constData());
+    const QJsonObject result = outcome.object();
+    QVERIFY(result[u"vector_distance"].toDouble() > 1e-6);
+    QVERIFY(result[u"kl"].isNull() && result[u"before"].toArray().isEmpty());
+    QVERIFY(!result.contains(u"position") && !result.contains(u"loss"));
+    const QJsonValue cell = result[u"importance"].toArray()[0].toArray()[1];
+    QVERIFY(std::abs(cell[u"vector_distance"].toDouble() - result[u"vector_distance"].toDouble())
+            < 1e-9);
+    const Outcome second = fexp(ablate("bert", rest + QStringList { one("--position"), one("2") }));
+    QCOMPARE(second.object()[u"position"].toInt(), 2);
+    QVERIFY(second.object()[u"vector_distance"] != result[u"vector_distance"]);
+    // Models that predict have no such number.
+    QVERIFY(!fexp(ablate("gpt2", rest)).object().contains(u"vector_distance"));
+}
+
 void TestCliAblate::encoderOfAnEncoderDecoder()
 {
     const QStringList rest { one("--text"), one("a cat sat"), one("--layers"), one("1") };
@@ -181,6 +218,31 @@ void TestCliAblate::patchingRestores()
     QVERIFY(result[u"clean"].toDouble() != result[u"corrupted"].toDouble());
 }
 
+void TestCliAblate::patchingLooksAtTheMask()
+{
+    const auto patch = [](const QStringList& rest) {
+        return fexp(QStringList { one("patch"), checkpoint("bert_mlm_legacy"), one("--text"),
+                                  one("a [MASK] sat"), one("--answer"), one("5"), one("--against"),
+                                  one("6"), one("--corrupted") }
+                    + rest + kExact);
+    };
+    const Outcome outcome = patch({ one("b [MASK] sat") });
+    QVERIFY2(outcome.status == 0, outcome.story().constData());
+    QCOMPARE(outcome.object()[u"position"].toInt(), 2);
+    const auto restored = numbersOf(outcome.object()[u"restored"]);
+    const auto positions = static_cast<std::size_t>(outcome.object()[u"tokens"].toArray().size());
+    const auto* last = restored.data() + (restored.size() - positions);
+    for (std::size_t i = 0; i < positions; ++i) { // after the last layer it is all that is read
+        QVERIFY(std::abs(last[i] - (i == 2 ? 1 : 0)) < 1e-3);
+    }
+    const Outcome elsewhere = patch({ one("b [MASK] sat"), one("--position"), one("1") });
+    QVERIFY2(elsewhere.status == 0, elsewhere.story().constData());
+    QCOMPARE(elsewhere.object()[u"position"].toInt(), 1);
+    QVERIFY(elsewhere.object()[u"clean"] != outcome.object()[u"clean"]);
+    QCOMPARE(patch({ one("a sat [MASK]") }).status, 2); // which of the two is meant?
+    QCOMPARE(patch({ one("b [MASK] sat"), one("--position"), one("99") }).status, 2);
+}
+
 void TestCliAblate::refusals_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -205,7 +267,12 @@ void TestCliAblate::refusals_data()
     row("no such stack", 2, "t5",
         cat + QStringList { one("--layers"), one("1"), one("--stack"), one("text") });
     row("a vision model", 3, "vit", cat + QStringList { one("--layers"), one("1") });
-    row("no masked token", 3, "bert_mlm_legacy", cat + QStringList { one("--layers"), one("1") });
+    row("a target of a model that predicts nothing", 2, "bert",
+        cat + QStringList { one("--layers"), one("1"), one("--target"), one("5") });
+    row("a stack of a model that has one", 2, "bert",
+        cat + QStringList { one("--layers"), one("1"), one("--stack"), one("encoder") });
+    row("a position of a vector that is not there", 2, "bert",
+        cat + QStringList { one("--layers"), one("1"), one("--position"), one("9") });
     row("an empty text", 3, "gpt2", { one("--text"), QString(), one("--layers"), one("1") });
     const QStringList patch { one("patch"),    checkpoint("gpt2"), one("--text"),     one("a cat"),
                               one("--answer"), one("5"),           one("--corrupted") };
