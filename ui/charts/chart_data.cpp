@@ -3,32 +3,43 @@
 
 #include <QLocale>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace fe::charts {
 
 namespace {
 
+constexpr std::size_t kLongestNumber = 32;
+using NumberBuffer = std::array<char, kLongestNumber>;
+
+/// The fewest digits that read back to the same number.
 template<typename T>
-QString shortest(T value)
+QByteArrayView shortest(NumberBuffer& buffer, T value)
 {
     if (!std::isfinite(value)) {
-        return std::isnan(value)  ? QString()
-            : std::signbit(value) ? QStringLiteral("-inf")
-                                  : QStringLiteral("inf");
+        return std::isnan(value)  ? QByteArrayView()
+            : std::signbit(value) ? QByteArrayView("-inf")
+                                  : QByteArrayView("inf");
     }
-    // Nine digits tell every float apart; doubles have a shortest form of their own.
-    if constexpr (std::is_same_v<T, float>) {
-        for (int digits = 6; digits < 9; ++digits) {
-            const QString text = QString::number(double(value), 'g', digits);
-            if (text.toFloat() == value) {
-                return text;
-            }
-        }
-        return QString::number(double(value), 'g', 9);
-    } else {
-        return QString::number(value, 'g', QLocale::FloatingPointShortest);
-    }
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    return { buffer.data(), written.ptr - buffer.data() };
+}
+
+template<typename T>
+QString shortestText(T value)
+{
+    NumberBuffer buffer;
+    return QString::fromLatin1(shortest(buffer, value));
+}
+
+QByteArray csvField(const QString& field)
+{
+    QByteArray text = field.toUtf8();
+    const bool quoted = text.contains(',') || text.contains('"') || text.contains('\n')
+        || text.contains('\r') || text.startsWith(' ') || text.endsWith(' ');
+    return quoted ? '"' + text.replace('"', "\"\"") + '"' : text;
 }
 
 QString headerOf(const Axis& axis, const QString& otherwise)
@@ -69,12 +80,12 @@ float MatrixData::value(int row, int column) const
 
 QString csvNumber(double value)
 {
-    return shortest(value);
+    return shortestText(value);
 }
 
 QString csvNumber(float value)
 {
-    return shortest(value);
+    return shortestText(value);
 }
 
 QByteArray csvLine(const QStringList& fields)
@@ -84,10 +95,7 @@ QByteArray csvLine(const QStringList& fields)
         if (&field != &fields.first()) {
             line += ',';
         }
-        QByteArray text = field.toUtf8();
-        const bool quoted = text.contains(',') || text.contains('"') || text.contains('\n')
-            || text.contains('\r') || text.startsWith(' ') || text.endsWith(' ');
-        line += quoted ? '"' + text.replace('"', "\"\"") + '"' : text;
+        line += csvField(field);
     }
     return line + "\r\n";
 }
@@ -102,15 +110,20 @@ QByteArray csvOf(const BarData& data)
     return csv;
 }
 
-QByteArray csvOf(const MatrixData& data)
+QByteArray csvOf(const MatrixData& data, const IsCancelled& isCancelled)
 {
     QByteArray csv = csvLine(QStringList { data.rowAxis.name } + data.columns);
+    NumberBuffer buffer;
     for (int row = 0; row < int(data.rows.size()); ++row) {
-        QStringList fields { data.rows[row] };
-        for (int column = 0; column < int(data.columns.size()); ++column) {
-            fields.append(csvNumber(data.value(row, column)));
+        if (isCancelled && isCancelled()) {
+            return {};
         }
-        csv += csvLine(fields);
+        csv += csvField(data.rows[row]);
+        for (int column = 0; column < int(data.columns.size()); ++column) {
+            csv += ',';
+            csv += shortest(buffer, data.value(row, column));
+        }
+        csv += "\r\n";
     }
     return csv;
 }

@@ -104,7 +104,8 @@ struct ScatterData {
 /// number, empty where there is none (NaN).
 [[nodiscard]] QByteArray csvOf(const BarData& data);
 /// The first column holds the row labels, the header the column labels.
-[[nodiscard]] QByteArray csvOf(const MatrixData& data);
+/// @param isCancelled is asked row by row. @return empty if it was.
+[[nodiscard]] QByteArray csvOf(const MatrixData& data, const IsCancelled& isCancelled = {});
 [[nodiscard]] QByteArray csvOf(const ReliabilityData& data);
 [[nodiscard]] QByteArray csvOf(const ScatterData& data);
 /// A line of such a file from its fields, line end included.

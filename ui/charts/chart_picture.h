@@ -7,6 +7,8 @@
 #include <QFont>
 #include <QSizeF>
 
+#include <memory>
+
 class QPainter;
 
 namespace fe::charts {
@@ -31,6 +33,15 @@ public:
     /// Draws the whole chart into (0, 0, size); the background is painted already.
     virtual void paintPicture(QPainter& painter, const QSizeF& size,
                               const ChartStyle& style) const = 0;
+
+    /// The chart as it is now, for any thread. Null of charts that are drawn and written so fast
+    /// that nobody waits.
+    [[nodiscard]] virtual std::shared_ptr<const ChartPicture> snapshot() const { return nullptr; }
+    /// csv() of tables for which it takes time; empty if it was cancelled.
+    [[nodiscard]] virtual QByteArray csvUnless(const IsCancelled& /*isCancelled*/) const
+    {
+        return csv();
+    }
 };
 
 /// A length of the design (13 px text) in that font's pixels.

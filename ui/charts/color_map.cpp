@@ -47,6 +47,51 @@ int mixed(int from, int to, double share)
     return static_cast<int>(std::lround(std::lerp(double(from), double(to), share)));
 }
 
+/// Rows of a few milliseconds.
+constexpr int kBlock = 64;
+
+/// Null if it was cancelled.
+QImage coloredUnless(const IsCancelled& isCancelled, std::span<const float> values, int rows,
+                     int columns, const ValueRange& range, const ColorMap& map)
+{
+    Q_ASSERT(values.size() == static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
+    QImage image(columns, rows, QImage::Format_ARGB32);
+    for (int row = 0; row < rows; ++row) {
+        if (row % kBlock == 0 && isCancelled && isCancelled()) {
+            return {};
+        }
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
+        const auto from = values.subspan(std::size_t(row) * std::size_t(columns));
+        for (int column = 0; column < columns; ++column) {
+            line[column] = map.rgb(range.position(from[std::size_t(column)]));
+        }
+    }
+    return image;
+}
+
+/// Of each two by two the value that is farthest from `middle`.
+std::vector<float> halved(std::span<const float> values, int rows, int columns, float middle)
+{
+    const int halfRows = (rows + 1) / 2;
+    const int halfColumns = (columns + 1) / 2;
+    std::vector<float> half(static_cast<std::size_t>(halfRows)
+                                * static_cast<std::size_t>(halfColumns),
+                            std::numeric_limits<float>::quiet_NaN());
+    for (int row = 0; row < rows; ++row) {
+        const float* in = values.data() + std::ptrdiff_t { row } * columns;
+        float* out = half.data() + std::ptrdiff_t { row / 2 } * halfColumns;
+        for (int column = 0; column < columns; ++column) {
+            float& kept = out[column / 2];
+            // Where nothing was kept yet the comparison is false both ways.
+            if (!(std::abs(in[column] - middle) <= std::abs(kept - middle))
+                && !std::isnan(in[column])) {
+                kept = in[column];
+            }
+        }
+    }
+    return half;
+}
+
 const QStringList& names()
 {
     static const QStringList list { QStringLiteral("viridis"), QStringLiteral("magma"),
@@ -144,51 +189,33 @@ ValueRange symmetricRangeOf(std::span<const float> values)
 QImage colored(std::span<const float> values, int rows, int columns, const ValueRange& range,
                const ColorMap& map)
 {
-    Q_ASSERT(values.size() == static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
-    QImage image(columns, rows, QImage::Format_ARGB32);
-    for (int row = 0; row < rows; ++row) {
-        auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
-        const auto from = values.subspan(std::size_t(row) * std::size_t(columns));
-        for (int column = 0; column < columns; ++column) {
-            line[column] = map.rgb(range.position(from[std::size_t(column)]));
-        }
-    }
-    return image;
+    return coloredUnless({}, values, rows, columns, range, map);
 }
 
 std::vector<QImage> coloredPyramid(std::span<const float> values, int rows, int columns,
-                                   const ValueRange& range, Palette palette)
+                                   const ValueRange& range, Palette palette,
+                                   const IsCancelled& isCancelled)
 {
     const ColorMap& map = colorMap(palette);
-    std::vector<QImage> images { colored(values, rows, columns, range, map) };
     const float middle = palette == Palette::Diverging
         ? static_cast<float>((range.low + range.high) / 2)
         : static_cast<float>(range.low);
-    std::vector<float> level(values.begin(), values.end());
-    while (rows > 1 || columns > 1) {
-        const int halfRows = (rows + 1) / 2;
-        const int halfColumns = (columns + 1) / 2;
-        std::vector<float> half(static_cast<std::size_t>(halfRows)
-                                    * static_cast<std::size_t>(halfColumns),
-                                std::numeric_limits<float>::quiet_NaN());
-        for (int row = 0; row < rows; ++row) {
-            const float* in = level.data() + std::ptrdiff_t { row } * columns;
-            float* out = half.data() + std::ptrdiff_t { row / 2 } * halfColumns;
-            for (int column = 0; column < columns; ++column) {
-                float& kept = out[column / 2];
-                // Where nothing was kept yet the comparison is false both ways.
-                if (!(std::abs(in[column] - middle) <= std::abs(kept - middle))
-                    && !std::isnan(in[column])) {
-                    kept = in[column];
-                }
-            }
+    std::vector<QImage> images;
+    std::vector<float> level;
+    std::span<const float> now = values;
+    while (true) {
+        images.push_back(coloredUnless(isCancelled, now, rows, columns, range, map));
+        if (images.back().isNull()) {
+            return {};
         }
-        level = std::move(half);
-        rows = halfRows;
-        columns = halfColumns;
-        images.push_back(colored(level, rows, columns, range, map));
+        if (rows <= 1 && columns <= 1) {
+            return images;
+        }
+        level = halved(now, rows, columns, middle);
+        now = level;
+        rows = (rows + 1) / 2;
+        columns = (columns + 1) / 2;
     }
-    return images;
 }
 
 } // namespace fe::charts

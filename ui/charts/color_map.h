@@ -6,10 +6,14 @@
 #include <QString>
 
 #include <array>
+#include <functional>
 #include <span>
 #include <vector>
 
 namespace fe::charts {
+
+/// What slow work asks now and then, whether its result is still wanted; empty: always wanted.
+using IsCancelled = std::function<bool()>;
 
 /// Viridis, magma and cividis are matplotlib's (van der Walt and Smith 2015; Nuñez, Anderton and
 /// Renslow 2018; data CC0): even steps of value are even steps of lightness, dark is low. Diverging
@@ -66,8 +70,10 @@ struct ValueRange {
 /// The same at half the size, a quarter, and so on down to one pixel, the full size first: a pixel
 /// of a smaller one has the value that is farthest from `low` (or from the middle, for the
 /// diverging map) of those that it stands for, so that peaks are seen at any size.
+/// @param isCancelled is asked between blocks of rows. @return nothing if it was.
 [[nodiscard]] std::vector<QImage> coloredPyramid(std::span<const float> values, int rows,
                                                  int columns, const ValueRange& range,
-                                                 Palette palette);
+                                                 Palette palette,
+                                                 const IsCancelled& isCancelled = {});
 
 } // namespace fe::charts

@@ -15,24 +15,12 @@ namespace fe::charts {
 namespace {
 
 constexpr int kReadableColumns = 200;
-constexpr double kMostPicture = 4000; // logical pixels of an exported side
-constexpr double kDecades = 2; // from there on a logarithmic scale is offered
-
-/// Values that span decades, none of them negative.
-bool spansDecades(const MatrixData& data)
-{
-    if (!data.values || data.palette == Palette::Diverging) {
-        return false;
-    }
-    const ValueRange plain = rangeOf(*data.values);
-    const ValueRange positive = rangeOf(*data.values, true);
-    return plain.low >= 0 && positive.log && std::log10(positive.high / positive.low) >= kDecades;
-}
 
 } // namespace
 
 MatrixChart::MatrixChart(QWidget* parent)
-    : QAbstractScrollArea(parent), m_logButton(new QToolButton(viewport()))
+    : QAbstractScrollArea(parent), m_matrix(std::make_shared<ColoredMatrix>()),
+      m_logButton(new QToolButton(viewport()))
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -47,20 +35,22 @@ MatrixChart::MatrixChart(QWidget* parent)
 
 void MatrixChart::setData(const MatrixData& data)
 {
-    Q_ASSERT(data.isEmpty()
-             || data.values->size() == std::size_t(data.rows.size() * data.columns.size()));
-    const bool sameShape
-        = data.rows.size() == m_data.rows.size() && data.columns.size() == m_data.columns.size();
-    const bool log = sameShape ? m_range.log : data.valueAxis.log;
-    m_data = data;
+    setMatrix(coloredMatrix(data));
+}
+
+void MatrixChart::setMatrix(ColoredMatrixPtr matrix)
+{
+    const bool sameShape = matrix->data.rows.size() == data().rows.size()
+        && matrix->data.columns.size() == data().columns.size();
+    m_matrix = std::move(matrix);
     m_hovered.reset();
     if (!sameShape) {
+        m_log = data().valueAxis.log;
         m_zoom.reset();
         setCurrent(std::nullopt);
     }
-    m_range.log = log;
-    m_logButton->setVisible(spansDecades(m_data));
-    colour();
+    m_logButton->setVisible(m_matrix->spansDecades);
+    showScale();
     measure();
     updateGeometry();
 }
@@ -73,11 +63,18 @@ void MatrixChart::setFit(MatrixFit fit)
 
 void MatrixChart::setLogarithmic(bool log)
 {
-    if (log != m_range.log) {
-        m_range.log = log;
-        colour();
+    const bool before = isLogarithmic();
+    m_log = log;
+    showScale();
+    if (isLogarithmic() != before) {
         measure();
     }
+}
+
+void MatrixChart::showScale()
+{
+    const QSignalBlocker quiet(m_logButton);
+    m_logButton->setChecked(isLogarithmic());
 }
 
 void MatrixChart::resetZoom()
@@ -103,39 +100,15 @@ void MatrixChart::setCurrent(const std::optional<MatrixCell>& cell)
     Q_EMIT currentChanged(cell ? cell->row : -1, cell ? cell->column : -1);
 }
 
-QSizeF MatrixChart::pictureSize() const
+MatrixPicture MatrixChart::picture() const
 {
-    if (m_data.isEmpty()) {
-        return { 100, 100 };
-    }
-    // As large as makes every cell readable, and no larger than is then used.
-    const double line = m_texts.lineHeight;
-    const QSizeF most(
-        m_texts.rowLabelWidth + m_texts.legendWidth + 6 * line
-            + double(m_data.columns.size()) * std::max(1.5 * line, m_layout.zoom().cellWidth),
-        m_texts.columnLabelWidth + 4 * line
-            + double(m_data.rows.size()) * std::max(1.5 * line, m_layout.zoom().cellHeight));
-    const QSizeF room = most.expandedTo(QSizeF(20 * line, 14 * line))
-                            .boundedTo(QSizeF(kMostPicture, kMostPicture));
-    return pictureLayout(room, m_texts).usedSize();
+    return { m_matrix,
+             { m_log, QSizeF(m_layout.zoom().cellWidth, m_layout.zoom().cellHeight), m_texts } };
 }
 
-MatrixLayout MatrixChart::pictureLayout(const QSizeF& size, const MatrixTexts& texts) const
+std::shared_ptr<const ChartPicture> MatrixChart::snapshot() const
 {
-    // A picture does not scroll: everything must fit.
-    const MatrixLayout layout(int(m_data.rows.size()), int(m_data.columns.size()), size, texts,
-                              MatrixFit::Readable);
-    return layout.mostOffset() == QPointF(0, 0)
-        ? layout
-        : MatrixLayout(int(m_data.rows.size()), int(m_data.columns.size()), size, texts,
-                       MatrixFit::Whole);
-}
-
-void MatrixChart::paintPicture(QPainter& painter, const QSizeF& size, const ChartStyle& style) const
-{
-    const MatrixTexts texts = matrixTexts(m_data, m_range, style.font);
-    const MatrixLayout layout = pictureLayout(size, texts);
-    paintMatrix(painter, { m_data, layout, m_range, m_images, style });
+    return std::make_shared<MatrixPicture>(picture());
 }
 
 QSize MatrixChart::sizeHint() const
@@ -150,52 +123,28 @@ QSize MatrixChart::minimumSizeHint() const
 
 MatrixFit MatrixChart::fit() const
 {
-    return m_fit.value_or(m_data.columns.size() > kReadableColumns ? MatrixFit::Whole
+    return m_fit.value_or(data().columns.size() > kReadableColumns ? MatrixFit::Whole
                                                                    : MatrixFit::Readable);
 }
 
 QString MatrixChart::cellText(const MatrixCell& cell) const
 {
-    return m_data.rows[cell.row] + QStringLiteral(" × ") + m_data.columns[cell.column]
+    return data().rows[cell.row] + QStringLiteral(" × ") + data().columns[cell.column]
         + QStringLiteral(": ")
-        + numberText(double(m_data.value(cell.row, cell.column)), m_data.valueAxis.format);
+        + numberText(double(data().value(cell.row, cell.column)), data().valueAxis.format);
 }
 
 void MatrixChart::measure()
 {
     m_font = font();
-    m_texts = matrixTexts(m_data, m_range, m_font);
+    m_texts = matrixTexts(data(), scale().range, m_font);
     arrange();
     describe();
 }
 
-void MatrixChart::colour()
-{
-    const bool log = m_range.log;
-    if (m_data.isEmpty()) {
-        m_range = {};
-        m_images.clear();
-    } else {
-        if (m_data.palette == Palette::Diverging) {
-            m_range = m_data.range.value_or(symmetricRangeOf(*m_data.values));
-        } else {
-            m_range = rangeOf(*m_data.values, log);
-            if (m_data.range) {
-                m_range = { log && m_range.log && m_data.range->low <= 0 ? m_range.low
-                                                                         : m_data.range->low,
-                            m_data.range->high, m_range.log };
-            }
-        }
-        m_images = coloredPyramid(*m_data.values, int(m_data.rows.size()),
-                                  int(m_data.columns.size()), m_range, m_data.palette);
-    }
-    const QSignalBlocker quiet(m_logButton);
-    m_logButton->setChecked(m_range.log);
-}
-
 void MatrixChart::arrange()
 {
-    m_layout = MatrixLayout(int(m_data.rows.size()), int(m_data.columns.size()), viewport()->size(),
+    m_layout = MatrixLayout(int(data().rows.size()), int(data().columns.size()), viewport()->size(),
                             m_texts, fit(), m_zoom);
     if (m_zoom) {
         m_zoom = m_layout.zoom();
@@ -238,10 +187,10 @@ void MatrixChart::setTexts()
 
 void MatrixChart::describe()
 {
-    setAccessibleName(m_data.text.title);
+    setAccessibleName(data().text.title);
     setAccessibleDescription(
         m_current ? cellText(*m_current)
-                  : tr("%1 rows, %2 columns").arg(m_data.rows.size()).arg(m_data.columns.size()));
+                  : tr("%1 rows, %2 columns").arg(data().rows.size()).arg(data().columns.size()));
 }
 
 void MatrixChart::redraw()
@@ -260,7 +209,7 @@ void MatrixChart::paintEvent(QPaintEvent*)
         m_drawn.setDevicePixelRatio(ratio);
         m_drawn.fill(Qt::transparent);
         QPainter painter(&m_drawn);
-        paintMatrix(painter, { m_data, m_layout, m_range, m_images, style });
+        paintMatrix(painter, { data(), m_layout, scale().range, scale().images, style });
     }
     QPainter painter(viewport());
     painter.drawPixmap(0, 0, m_drawn);

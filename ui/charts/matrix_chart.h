@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "charts/chart_picture.h"
-#include "charts/matrix_layout.h"
+#include "charts/matrix_picture.h"
 
 #include <QAbstractScrollArea>
-#include <QImage>
 #include <QPixmap>
 
 #include <optional>
@@ -13,6 +11,8 @@
 class QToolButton;
 
 namespace fe::charts {
+
+class ChartSaver;
 
 /// A table of numbers as colours.
 ///
@@ -27,25 +27,34 @@ class MatrixChart : public QAbstractScrollArea, public ChartPicture
 public:
     explicit MatrixChart(QWidget* parent = nullptr);
 
-    /// Zoom, place and current cell stay if the table has the same shape.
+    /// Zoom, place and current cell stay if the table has the same shape. Colours it here: for
+    /// tables of up to some hundred rows and columns.
     void setData(const MatrixData& data);
-    [[nodiscard]] const MatrixData& data() const { return m_data; }
+    /// The same of a table that was coloured elsewhere. Never null.
+    void setMatrix(ColoredMatrixPtr matrix);
+    [[nodiscard]] const MatrixData& data() const { return m_matrix->data; }
+    /// Who writes the files of the context menu; null, as at first: the UI thread. Must outlive the
+    /// chart's use.
+    void setSaver(ChartSaver* saver) { m_saver = saver; }
     /// Readable at first, Whole for tables with more than 200 columns.
     void setFit(MatrixFit fit);
-    /// Does nothing if no value is above 0.
+    /// Kept for tables to come, shown where values span decades.
     void setLogarithmic(bool log);
-    [[nodiscard]] bool isLogarithmic() const { return m_range.log; }
+    [[nodiscard]] bool isLogarithmic() const { return scale().range.log; }
     void resetZoom();
 
     [[nodiscard]] std::optional<MatrixCell> current() const { return m_current; }
     void setCurrent(const std::optional<MatrixCell>& cell);
     [[nodiscard]] const MatrixLayout& matrixLayout() const { return m_layout; }
 
-    [[nodiscard]] ChartText chartText() const override { return m_data.text; }
-    [[nodiscard]] QByteArray csv() const override { return csvOf(m_data); }
-    [[nodiscard]] QSizeF pictureSize() const override;
-    void paintPicture(QPainter& painter, const QSizeF& size,
-                      const ChartStyle& style) const override;
+    [[nodiscard]] ChartText chartText() const override { return data().text; }
+    [[nodiscard]] QByteArray csv() const override { return csvOf(data()); }
+    [[nodiscard]] QSizeF pictureSize() const override { return picture().pictureSize(); }
+    void paintPicture(QPainter& painter, const QSizeF& size, const ChartStyle& style) const override
+    {
+        picture().paintPicture(painter, size, style);
+    }
+    [[nodiscard]] std::shared_ptr<const ChartPicture> snapshot() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -71,22 +80,23 @@ protected:
 
 private:
     [[nodiscard]] MatrixFit fit() const;
-    [[nodiscard]] MatrixLayout pictureLayout(const QSizeF& size, const MatrixTexts& texts) const;
+    [[nodiscard]] MatrixPicture picture() const;
+    [[nodiscard]] const ColoredMatrix::Scale& scale() const { return m_matrix->scale(m_log); }
     [[nodiscard]] QString cellText(const MatrixCell& cell) const;
     void measure();
-    void colour();
     void arrange();
     void zoomTo(const MatrixZoom& zoom);
     void setHovered(const std::optional<MatrixCell>& cell);
     void redraw();
+    void showScale();
     void placeLogButton();
     void setTexts();
     void describe();
     bool moveCurrent(const QKeyEvent& event);
 
-    MatrixData m_data;
-    ValueRange m_range;
-    std::vector<QImage> m_images; // a pixel a cell, half of it, ...
+    ColoredMatrixPtr m_matrix;
+    bool m_log = false; // wanted; see isLogarithmic()
+    ChartSaver* m_saver = nullptr;
     QPixmap m_drawn; // all but the marks; null: to be drawn again
     QFont m_font; // that m_texts were measured in
     MatrixTexts m_texts;

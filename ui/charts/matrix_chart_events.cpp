@@ -83,7 +83,7 @@ bool MatrixChart::viewportEvent(QEvent* event)
         }
         connect(menu.addAction(tr("Show all")), &QAction::triggered, this, &MatrixChart::resetZoom);
         menu.addSeparator();
-        addExportActions(&menu, this, *this);
+        addExportActions(&menu, this, *this, { m_saver });
         menu.exec(static_cast<QContextMenuEvent*>(event)->globalPos());
         return true;
     }
@@ -149,8 +149,8 @@ void MatrixChart::wheelEvent(QWheelEvent* event)
 
 bool MatrixChart::moveCurrent(const QKeyEvent& event)
 {
-    const int rows = int(m_data.rows.size());
-    const int columns = int(m_data.columns.size());
+    const int rows = int(data().rows.size());
+    const int columns = int(data().columns.size());
     const auto [firstRow, lastRow] = m_layout.visibleRows();
     const int page = std::max(1, lastRow - firstRow - 1);
     const bool ofTable = event.modifiers() & Qt::ControlModifier;
@@ -191,7 +191,7 @@ bool MatrixChart::moveCurrent(const QKeyEvent& event)
 
 void MatrixChart::keyPressEvent(QKeyEvent* event)
 {
-    if (m_data.isEmpty()) {
+    if (data().isEmpty()) {
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
