@@ -5,7 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,9 +35,20 @@ private:
     std::vector<std::vector<std::size_t>> m_piles; ///< one, or one a label; drawn from in turns
 };
 
-/// Rows whose values in `columns` equal those of row `index`, itself included, sorted: what must
-/// not stand among the examples of that query.
-[[nodiscard]] std::vector<std::size_t> doublesOf(const ExampleTable& table, std::size_t index,
-                                                 const std::vector<std::string>& columns);
+/// Finds the rows of a pool that say the same as a query: they must not stand among its examples,
+/// for they would give its answer away.
+class Doubles
+{
+public:
+    /// @param columns what is compared, without the answer.
+    Doubles(const ExampleTable& pool, std::vector<std::string> columns);
+
+    /// Rising. Valid as long as this object.
+    [[nodiscard]] const std::vector<std::size_t>& of(const FieldValues& values) const;
+
+private:
+    std::vector<std::string> m_columns;
+    std::map<std::vector<std::string>, std::vector<std::size_t>> m_rows;
+};
 
 } // namespace fe::evaluation

@@ -3,9 +3,10 @@
 
 #include "base/guarded.h"
 #include "base/utf8.h"
+#include "evaluation/white_space.h"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 namespace fe::evaluation {
 namespace {
@@ -32,14 +33,6 @@ base::Error refusal(std::string_view text, std::size_t byte, std::string why, st
 }
 
 constexpr const char* kDoubleBraces = "write {{ or }} for a brace of the text itself";
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t begin = text.find_first_not_of(' ');
-    return begin == std::string_view::npos
-        ? std::string_view()
-        : text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
-}
 
 bool mayBeInName(char c)
 {

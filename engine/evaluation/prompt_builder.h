@@ -61,14 +61,15 @@ struct BuiltPrompt {
 /// The prompt of every mode: without examples zero-shot, with them few-shot; with a reasonedAnswer
 /// or a trigger chain of thought. The query is the pattern up to its answer field, what follows
 /// there is left out; its own answer is not needed. A pattern without an answer field
-/// (`answerField` empty) is free text, rendered whole.
+/// (`answerField` empty) is free text, rendered whole and kept as it is, white space included.
 /// InvalidArgument names a field that an example (by number) or the query lacks.
 [[nodiscard]] base::Result<BuiltPrompt> buildPrompt(const PromptPlan& plan,
                                                     std::span<const FieldValues> examples,
                                                     const FieldValues& query);
 
-/// The second step of zero-shot chain of thought: the prompt, what the model reasoned after it, and
-/// the words that ask for the answer alone ("Therefore, the answer is").
+/// The second step of zero-shot chain of thought (Kojima et al. 2022): the prompt, what the model
+/// wrote after it, and on a line of its own the words that ask for the answer alone ("Therefore,
+/// the answer is"). No white space at its end.
 [[nodiscard]] std::string answerPrompt(const BuiltPrompt& prompt, std::string_view reasoning,
                                        std::string_view answerTrigger);
 
