@@ -12,6 +12,8 @@
 
 namespace fe::evaluation {
 
+class AnswerExpression;
+
 /// How an answer is taken out of what a model wrote.
 struct AnswerRule {
     enum class Kind {
@@ -21,7 +23,9 @@ struct AnswerRule {
         /// ("11개", "$5").
         LastNumber,
         Expression, ///< a regular expression: its first group that took part, else the whole match
-        Label, ///< the label that the text begins with, else the one that occurs first
+        /// The label that occurs first, the longest if two begin at one place. It stands alone: no
+        /// letters touch it where words are parted by spaces.
+        Label,
     };
     Kind kind = Kind::Whole;
     std::string
@@ -29,8 +33,9 @@ struct AnswerRule {
     std::vector<std::string> labels {};
 
     // How two answers are held against each other; a Label is found by the same.
-    bool ignoreCase = true; ///< Unicode's simple case folding of letters
-    bool ignorePunctuation = true; ///< at both ends ("Positive." is "positive")
+    bool ignoreCase = true; ///< Unicode's lower case
+    /// At both ends: "Positive." is "positive". Signs are kept: -5, 5%, $5.
+    bool ignorePunctuation = true;
     // Runs of white space always count as one space.
 
     friend bool operator==(const AnswerRule&, const AnswerRule&) = default;
@@ -44,7 +49,7 @@ struct AnswerRule {
 class AnswerExtractor
 {
 public:
-    /// InvalidArgument: a regular expression that is none (the error gives the column), or a Label
+    /// InvalidArgument: a regular expression that is none (the error gives the byte), or a Label
     /// rule without labels.
     [[nodiscard]] static base::Result<AnswerExtractor> make(AnswerRule rule);
 
@@ -63,12 +68,11 @@ public:
     }
 
 private:
-    struct Program;
-    AnswerExtractor(AnswerRule rule, std::shared_ptr<const Program> program);
+    AnswerExtractor(AnswerRule rule, std::shared_ptr<const AnswerExpression> expression);
     [[nodiscard]] std::optional<std::string> findLabel(std::string_view text) const;
 
     AnswerRule m_rule;
-    std::shared_ptr<const Program> m_program; ///< null unless the rule is Expression
+    std::shared_ptr<const AnswerExpression> m_expression; ///< null unless the rule is Expression
 };
 
 /// One answer among those of several samples.

@@ -43,6 +43,8 @@ public:
 
     /// @param truth < labels(). @param predicted < labels(), or anything else: no label.
     void add(std::size_t truth, std::size_t predicted);
+    /// @param other of as many labels.
+    void add(const Confusion& other);
 
     [[nodiscard]] std::size_t labels() const { return m_labels; }
     /// @param predicted labels() asks for those that were no label.
@@ -60,6 +62,9 @@ public:
     friend bool operator==(const Confusion&, const Confusion&) = default;
 
 private:
+    [[nodiscard]] std::int64_t occurrences(std::size_t label) const;
+    [[nodiscard]] std::int64_t predictions(std::size_t label) const;
+
     std::size_t m_labels;
     std::vector<std::int64_t> m_counts; ///< [labels][labels + 1]
 };
