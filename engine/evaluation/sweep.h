@@ -43,7 +43,7 @@ struct SweepPlan {
     /// Also reads the prompts with a content-free query (Zhao et al. 2021, arXiv:2102.09690).
     bool calibrated = false;
     std::vector<std::string> contentFree { "N/A", "[MASK]", "" };
-    /// The model writes the answer and no likelihood is measured.
+    /// The model writes the answer and no likelihood is measured: the way with chain of thought.
     std::optional<GeneratedAnswers> generated {};
 };
 
@@ -53,8 +53,8 @@ struct SweepCell {
     std::int64_t shots = 0;
     std::uint64_t seed = 0;
     std::vector<generation::TextScore> scores {}; ///< by label, of its lead and text
-    /// Calibrated sweeps, by label: p(label) after a content-free query in place of this one,
-    /// averaged over the plan's inputs and made to sum to 1.
+    /// Calibrated sweeps, by label: natural log p(label) with a content-free query in place of this
+    /// one, p averaged over the plan's inputs and made to sum to 1.
     std::vector<double> contentFree {};
     std::string generated {}; ///< what the model wrote
     std::string refusal {}; ///< why there is no measurement (the prompt is too long); else empty
@@ -63,8 +63,8 @@ struct SweepCell {
 };
 
 /// InvalidArgument: the plan cannot be run (no rows, shots or seeds, a column is missing, a row's
-/// answer is none of the labels, fewer than two labels, too few rows for the shots ...). The error
-/// says which.
+/// answer is none of the labels, fewer than two labels, too few rows for the shots, likelihoods of
+/// answers that begin with reasoning ...). The error says which.
 [[nodiscard]] base::Result<void> checkSweep(const SweepPlan& plan);
 
 /// The distinct values of the answer column, in the order of their first appearance: the labels of
@@ -75,6 +75,9 @@ struct SweepCell {
 /// Cells of a plan: rows x shots x seeds, where 0 shots count once (greedy or likelihood: the seed
 /// changes nothing).
 [[nodiscard]] std::size_t cellCount(const SweepPlan& plan);
+
+/// Whether a cell is one of the plan's.
+[[nodiscard]] bool isPlanned(const SweepPlan& plan, const SweepCell& cell);
 
 /// The exact prompt of a cell, and the pool's rows that are its examples.
 struct CellPrompt {
@@ -102,7 +105,8 @@ struct SweepRun {
 /// keeps what is finished; a cell that the model refuses as too long is kept with its refusal, any
 /// other Error of the model ends the sweep. Progress counts cells.
 /// InvalidArgument: see checkSweep(), or `done` holds a cell that is none of the plan's.
-/// Unsupported: the model gives no scores (or does not complete plain prompts).
+/// Unsupported: the model gives no scores; or, of a sweep that generates, it takes neither plain
+/// prompts nor chats (one that chats alone gets the prompt as the user's message).
 [[nodiscard]] base::Result<SweepRun> runSweep(const SweepPlan& plan, generation::TextModel& model,
                                               const std::vector<SweepCell>& done,
                                               const SweepSink& sink,

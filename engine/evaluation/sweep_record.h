@@ -44,6 +44,9 @@ struct SweepRecord {
 [[nodiscard]] base::Result<SweepPlan> sweepPlanFromJson(const base::Json& json,
                                                         const std::string& file);
 [[nodiscard]] base::Json toJson(const SweepProvenance& provenance);
+/// @param json may be null.
+[[nodiscard]] base::Result<SweepProvenance> provenanceFromJson(const base::Json* json,
+                                                               const std::string& file);
 [[nodiscard]] base::Json toJson(const SweepCell& cell);
 [[nodiscard]] base::Result<SweepCell> sweepCellFromJson(const base::Json& json,
                                                         const std::string& file);
