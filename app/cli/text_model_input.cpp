@@ -30,7 +30,7 @@ std::span<const OptionSpec> endpointOptions()
         OptionSpec { "--key-env", "VAR", ValueKind::Text,
                      "environment variable that holds the server's key" },
         OptionSpec { "--ca-file", "F.pem", ValueKind::Text,
-                     "certificate authorities to trust instead of the system's" },
+                     "certificate authorities to trust beside the system's" },
         OptionSpec { "--connect-timeout", "S", ValueKind::Number, "seconds to connect (default 10)",
                      0, kLongestSeconds },
         OptionSpec { "--idle-timeout", "S", ValueKind::Number,

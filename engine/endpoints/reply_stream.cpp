@@ -31,6 +31,9 @@ base::Error brokenOff(const std::string& server)
 /// came yet.
 std::size_t significant(const std::string& text)
 {
+    if (kByteOrderMark.starts_with(text)) {
+        return std::string::npos;
+    }
     const std::size_t begin = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
     return text.find_first_not_of(" \t\r\n", begin);
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace fe::endpoints {
 namespace {
@@ -58,8 +57,7 @@ void addExtensions(TextQuestion& question, const SamplingOptions& sampling, Serv
             const double neutral
                 = kind == ServerKind::LlamaServer ? one.llamaNeutral : one.vllmNeutral;
             const double value = wanted ? one.value : neutral;
-            const bool whole = value == std::floor(value) && std::string_view(field) == "top_k";
-            question.body.set(field, whole ? Json(static_cast<std::int64_t>(value)) : Json(value));
+            question.body.set(field, value);
         } else if (wanted) {
             question.warnings.push_back(std::string(one.name) + " " + numberText(one.value)
                                         + " was not sent: " + serverKindName(kind)

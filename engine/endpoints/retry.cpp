@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 namespace fe::endpoints {
@@ -30,9 +31,9 @@ std::optional<std::int64_t> retryAfterMs(const std::string& header, std::int64_t
         = std::from_chars(header.data(), end, seconds, std::chars_format::fixed);
     if (failure == std::errc() && rest == end) {
         const double ms = seconds * 1000;
-        return ms >= 0 ? std::optional(
+        return std::isfinite(ms) && ms >= 0 ? std::optional(
                    static_cast<std::int64_t>(std::min(ms, static_cast<double>(kLongestWaitMs))))
-                       : std::nullopt;
+                                            : std::nullopt;
     }
     const std::int64_t date = curl_getdate(header.c_str(), nullptr);
     if (date < 0) {
