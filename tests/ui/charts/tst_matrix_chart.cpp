@@ -259,6 +259,48 @@ private Q_SLOTS:
               timer.elapsed() / 10);
     }
 
+    void aTableColoredElsewhereIsTheSame()
+    {
+        MatrixChart here;
+        MatrixChart elsewhere;
+        here.resize(500, 300);
+        elsewhere.resize(500, 300);
+        const MatrixData data = filled(40, 30);
+        here.setData(data);
+        const ColoredMatrixPtr matrix = coloredMatrix(data);
+        elsewhere.setMatrix(matrix);
+        QCOMPARE(elsewhere.grab().toImage(), here.grab().toImage());
+        QCOMPARE(elsewhere.data().values.get(), data.values.get()); // shared, not copied
+    }
+
+    void cancelledWorkIsNothing()
+    {
+        int asked = 0;
+        const IsCancelled later = [&asked] { return ++asked > 2; };
+        QVERIFY(!coloredMatrix(filled(300, 20), later));
+        QCOMPARE(asked, 3); // and nothing afterwards
+        QVERIFY(csvOf(filled(300, 20), [] { return true; }).isEmpty());
+        MatrixChart chart;
+        chart.setData(confusion());
+        for (const char* suffix : { "png", "svg", "pdf", "csv" }) {
+            const ChartFile file(chart, QLatin1String(suffix));
+            QVERIFY2(file.content([] { return true; }).isEmpty(), suffix);
+            QVERIFY2(!file.content().isEmpty(), suffix);
+        }
+    }
+
+    void fileIsOfTheChartAsItWas()
+    {
+        MatrixChart chart;
+        chart.setData(confusion());
+        const QByteArray before = chart.csv();
+        const ChartFile table(chart, QStringLiteral("csv"));
+        const ChartFile drawing(chart, QStringLiteral("svg"));
+        chart.setData(filled(3, 3));
+        QCOMPARE(table.content(), before);
+        QVERIFY(drawing.content().contains("Confusion"));
+    }
+
     void exportsHoldTheData()
     {
         QTemporaryDir folder;
