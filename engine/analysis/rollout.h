@@ -28,7 +28,7 @@ public:
     Rollout(std::int64_t tokens, bool causal, HeadFusion fusion = HeadFusion::Mean);
 
     /// The next layer, [heads, tokens, tokens]. O(tokens^2 (heads + tokens)). Cancel is checked
-    /// between blocks of rows; the object is then of no more use.
+    /// before anything is read and between rows of fused heads; the matrix is then as it was.
     [[nodiscard]] base::Result<void> add(std::span<const float> weights,
                                          const base::CancelToken& cancel);
     /// [tokens, tokens].

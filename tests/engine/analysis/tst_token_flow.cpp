@@ -139,6 +139,9 @@ void TestTokenFlow::rolloutStopsWhenCancelled()
     Rollout rollout(2, true);
     const std::vector<float> weights { 1, 0, 0.5F, 0.5F };
     QVERIFY(rollout.add(weights, cancel).error().code == base::ErrorCode::Cancelled);
+    // Heads are fused between two looks at the token, not before the first.
+    QVERIFY(rollout.add({}, cancel).error().code == base::ErrorCode::Cancelled);
+    QCOMPARE(rollout.matrix()[0], 1.0F);
     const Layers layers { weights };
     base::Progress progress;
     QVERIFY(tokenFlow(layers, 2, 1, cancel, progress).error().code == base::ErrorCode::Cancelled);
