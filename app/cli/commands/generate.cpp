@@ -131,16 +131,16 @@ base::Result<std::vector<TokenId>> promptOf(const Arguments& arguments, const Lo
 base::Result<std::vector<generation::TextMessage>> messagesOf(const std::string& path)
 {
     FE_TRY(const Json json, readJson(path));
-    if (json.isObject() && json.asObject()->size() > (json.find("messages") == nullptr ? 0 : 1)) {
+    const Json* list = json.isObject() ? json.find("messages") : &json;
+    if (list == nullptr || !list->isArray() || list->asArray()->empty()) {
+        return base::malformed(path, {}, "it holds no array of messages");
+    }
+    if (json.isObject() && json.asObject()->size() > 1) {
         return base::unsupported(path, {},
                                  "an endpoint takes messages alone, no variables for a template");
     }
-    const Json& list = json.isObject() ? *json.find("messages") : json;
-    if (!list.isArray() || list.asArray()->empty()) {
-        return base::malformed(path, {}, "it holds no array of messages");
-    }
     std::vector<generation::TextMessage> messages;
-    for (const Json& item : *list.asArray()) {
+    for (const Json& item : *list->asArray()) {
         const Json* role = item.find("role");
         const Json* content = item.find("content");
         if (role == nullptr || content == nullptr || !role->isString() || !content->isString()) {

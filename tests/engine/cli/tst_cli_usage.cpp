@@ -35,10 +35,12 @@ private Q_SLOTS:
         };
         row("no command", "",
             "inspect, tokenize, run, generate, score, perplexity, attend, lens, ablate, patch, "
-            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, list");
+            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, "
+            "endpoints, list");
         row("unknown command", "frobnicate MODEL",
             "inspect, tokenize, run, generate, score, perplexity, attend, lens, ablate, patch, "
-            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, list");
+            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, "
+            "endpoints, list");
         row("misspelt command", "generte MODEL", "did you mean generate?");
         row("unknown option", "inspect MODEL --frob", "--frob");
         row("misspelt option", "generate MODEL --prompt a --temprature 1",
