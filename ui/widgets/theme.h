@@ -54,7 +54,7 @@ struct ThemeTokens {
 /// Dynamic properties that the style sheet knows:
 ///   QPushButton  kind = "primary" (one a page), "quiet" (no frame), "danger"
 ///   QToolButton  kind = "quiet"; segment = "first", "middle", "last", "only" (checkable)
-///   QLabel       kind = "title" (section title), "secondary", "heading", "error"
+///   QLabel       kind = "title" (section title), "secondary", "heading", "error", "success"
 ///   QFrame       kind = "card", "bar", "side" (left column), "line"
 ///   QPlainTextEdit, QTextEdit, QLineEdit, QLabel  mono = true (token face)
 class Theme : public QObject

@@ -61,6 +61,14 @@ void TokenView::finish()
     notifyTokenTextChanged(this);
 }
 
+void TokenView::setMarks(std::vector<TextMark> marks)
+{
+    if (marks != m_marks) {
+        m_marks = std::move(marks);
+        viewport()->update();
+    }
+}
+
 void TokenView::setShading(Shading shading)
 {
     m_shading = shading;

@@ -7,8 +7,23 @@
 
 #include <algorithm>
 #include <functional>
+#include <vector>
 
 namespace fe::widgets {
+
+/// A part of a text that is told apart from the rest; it may begin and end anywhere.
+struct TextMark {
+    enum class Kind {
+        Band, ///< a faint strip of colour behind it
+        Underline, ///< a line of the colour below it, and the strip
+        Quiet, ///< pale: it is there for its place alone
+    };
+    int begin = 0; ///< UTF-16 positions [begin, end)
+    int end = 0;
+    Kind kind = Kind::Band;
+    int series = -1; ///< colour of the theme's series; -1: the accent
+    friend bool operator==(const TextMark&, const TextMark&) = default;
+};
 
 /// Text made of tokens: wraps, tints, streams, is selected and copied like text and walked through
 /// token by token. Made for tens of thousands of tokens: appending sets the last lines only,
@@ -34,6 +49,11 @@ public:
     [[nodiscard]] int tokenCount() const { return m_layout.tokenCount(); }
     [[nodiscard]] const QString& text() const { return m_layout.text(); }
     [[nodiscard]] const TokenLayout& tokenLayout() const { return m_layout; }
+
+    /// In the order in which they are drawn; they stay until they are set again, through clear()
+    /// too, and may reach beyond the text.
+    void setMarks(std::vector<TextMark> marks);
+    [[nodiscard]] const std::vector<TextMark>& marks() const { return m_marks; }
 
     void setShading(Shading shading);
     [[nodiscard]] Shading shading() const { return m_shading; }
@@ -97,12 +117,16 @@ private:
     void setHoveredUnit(int unit);
     void paintUnits(QPainter& painter, const QPointF& origin, qreal top, qreal bottom);
     void paintFrame(QPainter& painter, const QPointF& origin, int unit, const QColor& color) const;
+    /// @param below what lies behind the letters, or what lies over them.
+    void paintMarks(QPainter& painter, const QPointF& origin, qreal top, qreal bottom,
+                    bool below) const;
     [[nodiscard]] int unitBeside(int unit, int step) const;
     [[nodiscard]] int unitOnLine(int unit, qreal lines) const;
     [[nodiscard]] QPointF toLayout(const QPoint& viewportPoint) const;
     [[nodiscard]] QPointF origin() const;
 
     TokenLayout m_layout;
+    std::vector<TextMark> m_marks;
     Shading m_shading = Shading::Probability;
     QString m_placeholder;
     std::function<QString(const TokenUnit&)> m_toolTip;

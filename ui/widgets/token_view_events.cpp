@@ -17,6 +17,8 @@ namespace fe::widgets {
 namespace {
 
 constexpr qreal kCorner = 3;
+constexpr float kBandOpacity = 0.12F;
+constexpr float kVeilOpacity = 0.36F; // letters that stand back can still be read (4.5:1)
 
 // Neighbours of the same tint stay apart by a hair, as long as both are wide enough to lose it.
 QRectF insetOf(const QRectF& rect)
@@ -68,6 +70,30 @@ void TokenView::paintUnits(QPainter& painter, const QPointF& origin, qreal top, 
     }
 }
 
+void TokenView::paintMarks(QPainter& painter, const QPointF& origin, qreal top, qreal bottom,
+                           bool below) const
+{
+    const ThemeTokens& theme = themeTokens(palette());
+    for (const TextMark& mark : m_marks) {
+        if ((mark.kind == TextMark::Kind::Quiet) == below) {
+            continue;
+        }
+        QColor color = theme.accent;
+        if (mark.series >= 0) {
+            color = theme.series[static_cast<std::size_t>(mark.series) % theme.series.size()];
+        }
+        QColor fill = below ? color : theme.card;
+        fill.setAlphaF(below ? kBandOpacity : kVeilOpacity);
+        for (const QRectF& found : m_layout.rangeRects(mark.begin, mark.end, top, bottom)) {
+            const QRectF rect = found.translated(origin);
+            painter.fillRect(rect, fill);
+            if (mark.kind == TextMark::Kind::Underline) {
+                painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), color);
+            }
+        }
+    }
+}
+
 void TokenView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
@@ -82,6 +108,7 @@ void TokenView::paintEvent(QPaintEvent* event)
     const qreal top = event->rect().top() - at.y();
     const qreal bottom = event->rect().bottom() + 1 - at.y();
     paintUnits(painter, at, top, bottom);
+    paintMarks(painter, at, top, bottom, true);
 
     QColor selection = palette().color(QPalette::Highlight);
     selection.setAlphaF(hasFocus() ? 0.34F : 0.22F);
@@ -95,6 +122,7 @@ void TokenView::paintEvent(QPaintEvent* event)
     }
     painter.setPen(palette().color(QPalette::Text));
     m_layout.drawText(painter, at, top, bottom);
+    paintMarks(painter, at, top, bottom, false);
 
     if (m_hovered >= 0 && m_hovered < m_layout.unitCount() && m_hovered != m_current) {
         paintFrame(painter, at, m_hovered, themeTokens(palette()).secondary);

@@ -179,6 +179,32 @@ private Q_SLOTS:
         QVERIFY(view.grab().toImage() != first);
     }
 
+    void marksAreDrawnWhereTheyAreAndStay()
+    {
+        TokenView view;
+        view.resize(400, 100);
+        view.setShading(TokenView::Shading::None);
+        view.append({ { QStringLiteral("The"), 0.5 }, { QStringLiteral(" cat"), 0.5 } });
+        const QImage plain = view.grab().toImage();
+        const auto changed = [&view, &plain](int unit) {
+            const QImage now = view.grab().toImage();
+            const QRect rect = view.unitRect(unit).adjusted(1, 1, -1, -1);
+            return now.copy(rect) != plain.copy(rect);
+        };
+        for (const TextMark::Kind kind :
+             { TextMark::Kind::Band, TextMark::Kind::Underline, TextMark::Kind::Quiet }) {
+            view.setMarks({ { 4, 7, kind, 1 } });
+            QVERIFY(!changed(0));
+            QVERIFY(changed(1));
+            view.setMarks({});
+            QVERIFY(!changed(1));
+        }
+        view.setMarks({ { 4, 7000 } });
+        view.clear();
+        view.append({ { QStringLiteral("The"), 0.5 }, { QStringLiteral(" cat"), 0.5 } });
+        QVERIFY(changed(1));
+    }
+
     void tintsAreEvenAndReadable_data()
     {
         QTest::addColumn<bool>("dark");
