@@ -38,4 +38,10 @@ struct AttentionLines {
                                      const QList<HeadId>& heads, float least, int firstKey = 0,
                                      const base::CancelToken& cancel = {});
 
+/// What is drawn while rows [first, last] are in sight: the lines that begin or end there, of more
+/// than `most` the heaviest, in their order. A line that passes by from far above to far below says
+/// nothing about the tokens in sight.
+[[nodiscard]] std::vector<AttentionLine> linesInSight(const AttentionLines& lines, int first,
+                                                      int last, std::size_t most);
+
 } // namespace fe::attention

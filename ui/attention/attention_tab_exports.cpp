@@ -4,12 +4,13 @@
 
 #include "attention/detail_card.h"
 #include "attention/lens_card.h"
+#include "attention/matrix_job.h"
 #include "charts/matrix_chart.h"
 
 #include <QFileDialog>
 #include <QMenu>
-#include <QSaveFile>
 #include <QStackedWidget>
+#include <QToolButton>
 
 namespace fe::attention {
 
@@ -28,32 +29,57 @@ void AttentionTab::fillExportMenu()
     add(tr("Rollout (safetensors)…"), [this] { exportTensors(TensorChoice::Rollout); });
 }
 
+/// Charts and buttons, those of the cards included, write their files by the tab's saver.
+void AttentionTab::shareSaver()
+{
+    for (auto* button : findChildren<charts::ExportButton*>()) {
+        button->setSaver(&m_saver);
+    }
+    for (auto* chart : findChildren<charts::MatrixChart*>()) {
+        chart->setSaver(&m_saver);
+    }
+    connect(&m_saver, &FileSaver::saved, this, [this](const QString& path) {
+        m_state.workspace().reportMessage(tr("Saved %1").arg(path));
+    });
+    connect(&m_saver, &FileSaver::failed, this, &AttentionTab::showError);
+}
+
+FileSaver::Ended AttentionTab::sayRunning()
+{
+    m_export->setEnabled(false);
+    m_export->setText(tr("Saving…"));
+    return [this] {
+        m_export->setEnabled(true);
+        m_export->setText(tr("Save view"));
+    };
+}
+
 void AttentionTab::exportHtml()
 {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the page"), QStringLiteral("attention.html"), tr("Pages (*.html)"));
+    if (path.isEmpty() || m_state.attention() == nullptr) {
+        return;
+    }
     ViewReport report { m_state.examination(),
                         m_state.part(),
                         m_state.heads(),
                         {},
                         m_lens->isVisible() ? m_lens->lens() : nullptr };
+    const QString svg = QStringLiteral("svg");
     if (const charts::ChartPicture* chart = m_detail->chart()) {
-        report.charts.append(chart);
+        report.charts.emplace_back(*chart, svg);
     }
     for (const auto* chart : m_lower->currentWidget()->findChildren<charts::MatrixChart*>()) {
         if (chart->isVisible() && !chart->data().isEmpty()) {
-            report.charts.append(chart);
+            report.charts.emplace_back(*chart, svg);
         }
     }
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save the page"), QStringLiteral("attention.html"), tr("Pages (*.html)"));
-    if (path.isEmpty()) {
-        return;
-    }
-    const QByteArray html = htmlOf(report);
-    QSaveFile file(path);
-    const bool saved
-        = file.open(QIODevice::WriteOnly) && file.write(html) == html.size() && file.commit();
-    m_state.workspace().reportMessage(
-        saved ? tr("Saved %1").arg(path) : tr("Cannot write %1: %2").arg(path, file.errorString()));
+    m_saver.save(
+        path,
+        [report = std::move(report)](const base::CancelToken& cancel, base::Progress&)
+            -> base::Result<QByteArray> { return htmlOf(report, isCancelled(cancel)); },
+        sayRunning());
 }
 
 void AttentionTab::exportTensors(TensorChoice choice)
@@ -61,26 +87,18 @@ void AttentionTab::exportTensors(TensorChoice choice)
     const QString path = QFileDialog::getSaveFileName(this, tr("Save tensors"),
                                                       QStringLiteral("attention.safetensors"),
                                                       tr("Tensors (*.safetensors)"));
-    if (path.isEmpty()) {
+    if (path.isEmpty() || m_state.attention() == nullptr) {
         return;
     }
-    const auto part = static_cast<std::size_t>(m_state.part());
-    m_exportJob = m_state.runner().start<QString>(
-        { .title = tr("Saving tensors"),
-          .lane = jobs::Lane::Io,
-          .slot = QStringLiteral("attention.export") },
-        [examination = m_state.examination(), part, heads = m_state.heads(), choice,
-         path](const base::CancelToken& cancel, base::Progress& progress) -> base::Result<QString> {
-            FE_CHECK(
-                writeTensors(path, examination->attentions[part], heads, choice, cancel, progress));
-            return path;
+    m_saver.saveBy(
+        path,
+        [examination = m_state.examination(), part = static_cast<std::size_t>(m_state.part()),
+         heads = m_state.heads(), choice,
+         path](const base::CancelToken& cancel, base::Progress& progress) {
+            return writeTensors(path, examination->attentions[part], heads, choice, cancel,
+                                progress);
         },
-        { .done =
-              [this](const QString& saved) {
-                  m_state.workspace().reportMessage(tr("Saved %1").arg(saved));
-              },
-          .cancelled = {},
-          .failed = [this](const base::Error& error) { showError(error); } });
+        sayRunning());
 }
 
 } // namespace fe::attention

@@ -56,7 +56,7 @@ workspace::Tab* makeAttentionTab(workspace::Workspace& workspace, jobs::JobRunne
 
 AttentionTab::AttentionTab(workspace::Workspace& workspace, jobs::JobRunner& runner,
                            QWidget* parent)
-    : Tab(parent), m_state(workspace, runner)
+    : Tab(parent), m_state(workspace, runner), m_saver(runner)
 {
     m_columns = new QSplitter(Qt::Horizontal, this);
     m_columns->setChildrenCollapsible(false);
@@ -69,6 +69,7 @@ AttentionTab::AttentionTab(workspace::Workspace& workspace, jobs::JobRunner& run
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_columns);
     buildActions();
+    shareSaver();
     connect(m_heads, &HeadList::dimmedChanged, m_overview, &OverviewCard::setDimmed);
     connect(m_subject, &SubjectPanel::failed, this, &AttentionTab::showError);
     connect(m_subject, &SubjectPanel::started, m_banner, &widgets::MessageBanner::dismiss);
@@ -150,6 +151,7 @@ QWidget* AttentionTab::buildLower()
                new QueryKeyCard(m_state, m_lower) });
     auto* compare = new CompareCard(m_state, m_lower);
     connect(compare, &CompareCard::otherWanted, m_subject, &SubjectPanel::analyseOther);
+    connect(compare, &CompareCard::failed, this, &AttentionTab::showError);
     addLower({ "compare", [] { return tr("Compare"); },
                [] { return tr("Two texts or two models side by side"); }, compare });
     auto* header = new QHBoxLayout;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "attention/attention_state.h"
+#include "attention/file_saver.h"
 #include "attention/view_exports.h"
 #include "workspace/tab.h"
 
@@ -63,12 +64,16 @@ private:
     QAction* addTabAction(QString (*text)(), const QKeySequence& shortcut);
     void showError(const base::Error& error);
     // attention_tab_exports.cpp
+    void shareSaver();
     void fillExportMenu();
+    /// The button says so until the function that is given back is called.
+    [[nodiscard]] FileSaver::Ended sayRunning();
     void exportHtml();
     void exportTensors(TensorChoice choice);
     void retranslate();
 
     AttentionState m_state;
+    FileSaver m_saver;
     SubjectPanel* m_subject = nullptr;
     HeadList* m_heads = nullptr;
     OverviewCard* m_overview = nullptr;
@@ -80,7 +85,6 @@ private:
     QStackedWidget* m_lower = nullptr;
     QToolButton* m_export = nullptr;
     QMenu* m_exportMenu = nullptr;
-    jobs::JobHandle m_exportJob;
     QSplitter* m_columns = nullptr;
     QSplitter* m_upper = nullptr;
     QSplitter* m_rows = nullptr;

@@ -2,7 +2,7 @@
 #include "attention/compare_card.h"
 
 #include "attention/attention_state.h"
-#include "attention/head_means.h"
+#include "attention/matrix_job.h"
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
 #include "widgets/theme.h"
@@ -14,15 +14,13 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <cmath>
-
 namespace fe::attention {
 
 using widgets::scaled;
 
 CompareCard::CompareCard(AttentionState& state, QWidget* parent)
     : QWidget(parent), m_state(state), m_read(new QPushButton(this)),
-      m_forget(new QPushButton(this)), m_text(new QLabel(this)),
+      m_forget(new QPushButton(this)), m_text(new QLabel(this)), m_busy(new BusyMark(this)),
       m_first(new charts::MatrixChart(this)), m_second(new charts::MatrixChart(this)),
       m_difference(new charts::MatrixChart(this)),
       m_export(new charts::ExportButton(*m_difference, this))
@@ -37,6 +35,7 @@ CompareCard::CompareCard(AttentionState& state, QWidget* parent)
     header->addWidget(m_read);
     header->addWidget(m_forget);
     header->addWidget(m_text, 1);
+    header->addWidget(m_busy);
     header->addWidget(m_export);
     auto* charts = new QHBoxLayout;
     charts->setSpacing(scaled(12));
@@ -68,66 +67,36 @@ void CompareCard::refresh()
     m_refresh.start();
 }
 
-void CompareCard::showSide(charts::MatrixChart& chart, const ExaminedAttention& attention,
-                           std::span<const float> values, const QString& name) const
+void CompareCard::showCharts(bool sides, bool difference)
 {
-    charts::MatrixData matrix;
-    matrix.text = { name, attentionTitle(attention.info()) };
-    matrix.rowAxis.name = name;
-    matrix.valueAxis.name = tr("weight");
-    matrix.rows = attention.queries;
-    matrix.columns = attention.keys;
-    matrix.range = charts::ValueRange { 0, 1, false };
-    matrix.values = std::make_shared<const std::vector<float>>(values.begin(), values.end());
-    chart.setData(matrix);
+    m_first->setVisible(sides);
+    m_second->setVisible(sides);
+    m_difference->setVisible(difference);
+    m_export->setEnabled(difference);
 }
 
-void CompareCard::showDifference(std::span<const float> a, std::span<const float> b)
+void CompareCard::showHint(const QString& text)
 {
-    const ExaminedAttention& first = *m_state.attention();
-    charts::MatrixData matrix;
-    matrix.text = { tr("Difference of the two passes"),
-                    tr("%1 minus %2")
-                        .arg(m_state.examination()->subject.model->name,
-                             m_state.other()->subject.model->name) };
-    matrix.rowAxis.name = tr("A minus B");
-    matrix.valueAxis.name = tr("difference");
-    matrix.palette = charts::Palette::Diverging;
-    matrix.rows = first.queries;
-    matrix.columns = first.keys;
-    auto values = std::make_shared<std::vector<float>>();
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        values->push_back(a[i] - b[i]);
-        sum += std::abs(double { a[i] } - double { b[i] });
-    }
-    matrix.range = charts::symmetricRangeOf(*values);
-    matrix.values = std::move(values);
-    m_difference->setData(matrix);
-    // Half the sum of absolute differences of two distributions is their total variation distance.
-    m_text->setText(
-        tr("Mean total variation distance of a query: %1")
-            .arg(QLocale().toString(sum / 2 / static_cast<double>(first.info().queries), 'f', 4)));
+    m_text->setText(text);
+    showCharts(false, false);
 }
 
 void CompareCard::show()
 {
     const ExaminedAttention* first = m_state.attention();
     const ExaminedAttention* second = m_state.otherAttention();
+    m_job = {};
+    m_busy->setBusy(false);
     m_read->setEnabled(first != nullptr);
     m_forget->setVisible(m_state.other() != nullptr);
-    m_export->setEnabled(false);
-    for (charts::MatrixChart* chart : { m_first, m_second, m_difference }) {
-        chart->setVisible(first != nullptr && second != nullptr);
-    }
     if (first == nullptr) {
-        m_text->setText(tr("Press Analyse first: that pass is A."));
+        showHint(tr("Press Analyse first: that pass is A."));
         return;
     }
     if (second == nullptr) {
-        m_text->setText(m_state.other() ? tr("B has no attention of this kind.")
-                                        : tr("Change the text or the model at the left and read "
-                                             "it as B. The selected heads are then compared."));
+        showHint(m_state.other() ? tr("B has no attention of this kind.")
+                                 : tr("Change the text or the model at the left and read "
+                                      "it as B. The selected heads are then compared."));
         return;
     }
     QList<HeadId> shared = m_state.heads();
@@ -135,29 +104,55 @@ void CompareCard::show()
         return head.layer >= second->info().layers || head.head >= second->info().heads;
     });
     if (shared.isEmpty()) {
-        m_text->setText(tr("B does not have the selected heads."));
-        for (charts::MatrixChart* chart : { m_first, m_second, m_difference }) {
-            chart->setData({});
-        }
-        return;
+        showHint(tr("B does not have the selected heads."));
+    } else if (isVisible()) {
+        compare(*first, *second, shared);
     }
-    if (!isVisible()) {
-        return;
-    }
-    const std::vector<float> a = meanOfHeads(first->capture, shared);
-    const std::vector<float> b = meanOfHeads(second->capture, shared);
-    showSide(*m_first, *first, a, tr("A: %1").arg(m_state.examination()->subject.model->name));
-    showSide(*m_second, *second, b, tr("B: %1").arg(m_state.other()->subject.model->name));
-    const bool sameShape = first->info().queries == second->info().queries
-        && first->info().keys == second->info().keys;
-    m_difference->setVisible(sameShape);
-    m_export->setEnabled(sameShape);
-    if (sameShape) {
-        showDifference(a, b);
+}
+
+void CompareCard::compare(const ExaminedAttention& first, const ExaminedAttention& second,
+                          const QList<HeadId>& heads)
+{
+    const ComparisonQuestion question {
+        { m_state.examination(), &first,
+          tr("A: %1").arg(m_state.examination()->subject.model->name) },
+        { m_state.other(), &second, tr("B: %1").arg(m_state.other()->subject.model->name) },
+        heads
+    };
+    m_busy->setBusy(true);
+    m_job = m_state.runner().start<Comparison>(
+        { .title = tr("Comparing two passes"),
+          .lane = jobs::Lane::Io,
+          .slot = QStringLiteral("attention.compare") },
+        [question](const base::CancelToken& cancel, base::Progress&) {
+            return compared(question, cancel);
+        },
+        { .done =
+              [this](const Comparison& comparison) {
+                  m_busy->setBusy(false);
+                  showComparison(comparison);
+              },
+          .cancelled = [this] { m_busy->setBusy(false); },
+          .failed =
+              [this](const base::Error& error) {
+                  m_busy->setBusy(false);
+                  Q_EMIT failed(error);
+              } });
+}
+
+void CompareCard::showComparison(const Comparison& comparison)
+{
+    m_first->setMatrix(comparison.a);
+    m_second->setMatrix(comparison.b);
+    showCharts(true, comparison.difference != nullptr);
+    if (comparison.difference) {
+        m_difference->setMatrix(comparison.difference);
+        m_text->setText(tr("Mean total variation distance of a query: %1")
+                            .arg(QLocale().toString(comparison.distance, 'f', 4)));
     } else {
         m_text->setText(tr("A has %1 tokens and B %2: a difference needs as many of both.")
-                            .arg(first->info().queries)
-                            .arg(second->info().queries));
+                            .arg(comparison.a->data.rows.size())
+                            .arg(comparison.b->data.rows.size()));
     }
 }
 
@@ -178,6 +173,7 @@ void CompareCard::changeEvent(QEvent* event)
 
 void CompareCard::retranslate()
 {
+    m_busy->retranslate();
     m_read->setText(tr("Read as B"));
     m_read->setToolTip(tr("Reads the text and model at the left as the second pass"));
     m_forget->setText(tr("Without B"));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "attention/comparison.h"
+#include "jobs/job_runner.h"
+
 #include <QTimer>
 #include <QWidget>
-
-#include <span>
 
 class QLabel;
 class QPushButton;
@@ -17,7 +18,7 @@ class MatrixChart;
 namespace fe::attention {
 
 class AttentionState;
-struct ExaminedAttention;
+class BusyMark;
 
 /// Two passes side by side: the same heads of both and what differs. The texts or the models may
 /// differ.
@@ -30,6 +31,7 @@ public:
 Q_SIGNALS:
     /// The input as it is now is to be read as the second pass.
     void otherWanted();
+    void failed(const fe::base::Error& error);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -38,16 +40,20 @@ protected:
 private:
     void refresh();
     void show();
-    void showSide(charts::MatrixChart& chart, const ExaminedAttention& attention,
-                  std::span<const float> values, const QString& name) const;
-    void showDifference(std::span<const float> a, std::span<const float> b);
+    void showHint(const QString& text);
+    void compare(const ExaminedAttention& first, const ExaminedAttention& second,
+                 const QList<HeadId>& heads);
+    void showComparison(const Comparison& comparison);
+    void showCharts(bool sides, bool difference);
     void retranslate();
 
     AttentionState& m_state;
+    jobs::JobHandle m_job;
     QTimer m_refresh;
     QPushButton* m_read;
     QPushButton* m_forget;
     QLabel* m_text;
+    BusyMark* m_busy;
     charts::MatrixChart* m_first;
     charts::MatrixChart* m_second;
     charts::MatrixChart* m_difference;

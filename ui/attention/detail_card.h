@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "attention/detail_matrices.h"
+#include "attention/matrix_job.h"
 #include "jobs/job_runner.h"
 
 #include <QFrame>
@@ -24,10 +26,8 @@ class SegmentedControl;
 namespace fe::attention {
 
 class AttentionState;
+class FlowViews;
 class LinesView;
-class PatchesView;
-class RelevanceView;
-struct ExaminedAttention;
 
 /// The selected heads in detail: the same selection as lines, as a matrix, as what one token looks
 /// at and is looked at by through all layers, as flow to the input, and as where a prediction comes
@@ -54,38 +54,40 @@ private:
     enum View { Lines, Matrix, LooksAt, SeenBy, Rollout, Flow, Origin, kViews };
 
     void build();
+    void connectAll();
     void refresh();
     void show();
-    void showLines(const ExaminedAttention& attention);
-    void showMatrix(const ExaminedAttention& attention);
-    void showToken(const ExaminedAttention& attention);
-    void showRollout(const ExaminedAttention& attention);
-    void computeFlow(const ExaminedAttention& attention);
-    void showFlow(const ExaminedAttention& attention, const std::vector<double>& flow, int target);
-    void showOrigin(const ExaminedAttention& attention);
+    void showLines(const DetailQuestion& question);
+    void showMatrix(const DetailQuestion& question);
+    void showToken(const DetailQuestion& question);
+    /// What is looked at from now on, once it is there: until then the last picture stays.
+    void showPage(QWidget* page, const QString& title);
+    void showHint(const QString& text);
+    void sayStopped();
+    /// What was on its way for the views that are not asked for any more.
+    void stopOthers();
     void nameOrigin();
-    /// The selected token, else the last.
-    [[nodiscard]] int queryOrLast(const ExaminedAttention& attention) const;
-    [[nodiscard]] QString headsText() const;
-    [[nodiscard]] QString provenance() const;
+    [[nodiscard]] DetailQuestion question() const;
     void retranslate();
 
     AttentionState& m_state;
-    jobs::JobHandle m_job;
+    jobs::JobHandle m_linesJob;
     QTimer m_refresh;
     QLabel* m_title;
+    BusyMark* m_busy;
     widgets::SegmentedControl* m_views;
     QCheckBox* m_withoutSink;
     QStackedWidget* m_stack;
     LinesView* m_lines;
     charts::MatrixChart* m_matrix;
-    charts::MatrixChart* m_table; ///< token, rollout and flow
-    RelevanceView* m_relevance;
-    PatchesView* m_patches;
+    charts::MatrixChart* m_table; ///< of one token
+    FlowViews* m_flows;
     charts::ExportButton* m_exportLines;
     charts::ExportButton* m_exportMatrix;
     charts::ExportButton* m_exportTable;
     QLabel* m_hint;
+    MatrixJob m_matrixJob;
+    MatrixJob m_tableJob;
 };
 
 } // namespace fe::attention

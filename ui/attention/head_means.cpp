@@ -6,15 +6,36 @@
 
 namespace fe::attention {
 
-std::vector<float> meanOfHeads(const models::AttentionCapture& capture, const QList<HeadId>& heads)
+namespace {
+
+/// Weights between two looks at the cancel token: a few milliseconds' worth.
+constexpr std::int64_t kStep = 1 << 20;
+
+} // namespace
+
+base::Result<std::vector<float>> meanOfHeads(const models::AttentionCapture& capture,
+                                             const QList<HeadId>& heads,
+                                             const base::CancelToken& cancel)
 {
-    std::vector<float> mean = capture.head(heads.front().layer, heads.front().head);
-    for (qsizetype i = 1; i < heads.size(); ++i) {
-        const std::vector<float> next = capture.head(heads.at(i).layer, heads.at(i).head);
-        std::transform(mean.begin(), mean.end(), next.begin(), mean.begin(), std::plus<>());
-    }
-    for (float& value : mean) {
-        value /= static_cast<float>(heads.size());
+    const models::AttentionInfo& info = capture.info();
+    std::vector<float> mean(info.headSize());
+    std::vector<float> row(static_cast<std::size_t>(info.keys));
+    std::int64_t read = 0;
+    for (std::int64_t query = 0; query < info.queries; ++query) {
+        const auto out = mean.begin() + query * info.keys;
+        for (const HeadId head : heads) {
+            capture.row(head.layer, head.head, query, row);
+            std::transform(row.begin(), row.end(), out, out, std::plus<>());
+            read += info.keys;
+            if (read >= kStep) {
+                read = 0;
+                if (cancel.isCancelled()) {
+                    return base::cancelled();
+                }
+            }
+        }
+        std::for_each(out, out + info.keys,
+                      [&heads](float& weight) { weight /= static_cast<float>(heads.size()); });
     }
     return mean;
 }

@@ -3,39 +3,14 @@
 
 #include "widgets/theme.h"
 
-#include <QFontMetricsF>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QScrollBar>
 
 #include <algorithm>
-#include <cmath>
 
 namespace fe::attention {
-
-using widgets::scaled;
-
-namespace {
-
-// Design pixels.
-constexpr double kLineWidth = 2.2;
-constexpr double kMostTokenWidth = 160;
-constexpr double kMargin = 8;
-constexpr double kMostLinesWidth = 420;
-constexpr double kLeastOpacity = 0.04;
-
-double widest(const QStringList& tokens, const QFontMetricsF& metrics)
-{
-    double width = 0;
-    for (const QString& token : tokens) {
-        width = std::max(width, metrics.horizontalAdvance(token.left(40)));
-    }
-    return width;
-}
-
-} // namespace
 
 LinesView::LinesView(QWidget* parent) : QAbstractScrollArea(parent)
 {
@@ -48,10 +23,10 @@ LinesView::LinesView(QWidget* parent) : QAbstractScrollArea(parent)
     setAccessibleName(tr("Attention as lines between tokens"));
 }
 
-void LinesView::setData(Data data)
+void LinesView::setData(LinesData data)
 {
-    const bool sameTokens = data.queries == m_data.queries;
-    m_data = std::move(data);
+    const bool sameTokens = data.queries == this->data().queries;
+    m_picture = LinesPicture(std::make_shared<const LinesData>(std::move(data)), font());
     m_hovered = -1;
     if (!sameTokens) {
         m_current = -1;
@@ -62,7 +37,7 @@ void LinesView::setData(Data data)
 
 void LinesView::setCurrentQuery(int query)
 {
-    const int most = static_cast<int>(m_data.queries.size()) - 1;
+    const int most = static_cast<int>(data().queries.size()) - 1;
     query = std::clamp(query, -1, most);
     if (query == m_current) {
         return;
@@ -75,162 +50,87 @@ void LinesView::setCurrentQuery(int query)
                                           + static_cast<int>(rect.center().y())
                                           - viewport()->height() / 2);
         }
-        setAccessibleDescription(m_data.queries.at(query));
+        setAccessibleDescription(data().queries.at(query));
     }
     viewport()->update();
     Q_EMIT currentQueryChanged(query);
 }
 
-LinesView::Frame LinesView::frame(double width, const QFontMetricsF& metrics) const
+LinesPicture::Frame LinesView::frame() const
 {
-    const double unit = metrics.height() / 17;
-    const double most = kMostTokenWidth * unit;
-    const double margin = kMargin * unit;
-    Frame frame;
-    frame.rowHeight = std::ceil(metrics.height() * 1.25);
-    frame.width = width;
-    const double queries = std::min(widest(m_data.queries, metrics), most);
-    const double keys = std::min(widest(m_data.keys, metrics), most);
-    const double between
-        = std::clamp(width - queries - keys - 4 * margin, 40 * unit, kMostLinesWidth * unit);
-    const double used = queries + keys + between + 4 * margin;
-    frame.left = std::max((width - used) / 2, 0.0) + queries + 2 * margin;
-    frame.right = frame.left + between;
-    return frame;
+    return m_picture.frame(viewport()->width());
+}
+
+LinesPicture::Part LinesView::part(int alone) const
+{
+    const double top = verticalScrollBar()->value();
+    const bool scrolls = verticalScrollBar()->maximum() > 0;
+    return { top, top + viewport()->height(), alone, scrolls ? kMostLines : kMostStillLines };
 }
 
 QRectF LinesView::queryRect(int query) const
 {
-    const Frame f = frame(viewport()->width(), QFontMetricsF(font()));
+    const LinesPicture::Frame f = frame();
     return { 0, query * f.rowHeight - verticalScrollBar()->value(), f.left, f.rowHeight };
 }
 
 void LinesView::arrange()
 {
-    const Frame f = frame(viewport()->width(), QFontMetricsF(font()));
-    const auto rows = std::max(m_data.queries.size(), m_data.keys.size());
+    const LinesPicture::Frame f = frame();
+    const auto rows = std::max(data().queries.size(), data().keys.size());
     const double height = static_cast<double>(rows) * f.rowHeight;
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(height) - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(static_cast<int>(f.rowHeight));
+    m_drawn = {};
     viewport()->update();
 }
 
-void LinesView::paintLines(QPainter& painter, const Frame& frame, double top, double bottom,
-                           const charts::ChartStyle& style) const
+const QPixmap& LinesView::allLines()
 {
-    const int alone = m_hovered >= 0 ? m_hovered : m_current;
-    const double unit = charts::designPixels(1, style.font);
-    const double bend = (frame.right - frame.left) / 2;
-    for (int query = 0; query < m_data.queries.size(); ++query) {
-        if (alone >= 0 && query != alone) {
-            continue;
-        }
-        const double y = (query + 0.5) * frame.rowHeight;
-        for (const AttentionLine& line : m_data.lines.of(query)) {
-            const double end = (line.key + 0.5) * frame.rowHeight;
-            if (std::max(y, end) < top || std::min(y, end) > bottom) {
-                continue;
-            }
-            QColor color
-                = style.tokens
-                      .series[static_cast<std::size_t>(line.head) % style.tokens.series.size()];
-            color.setAlphaF(std::clamp(line.weight, static_cast<float>(kLeastOpacity), 1.0F));
-            QPainterPath path(QPointF(frame.left, y));
-            path.cubicTo(frame.left + bend, y, frame.right - bend, end, frame.right, end);
-            painter.setPen(QPen(color, kLineWidth * unit * (0.5 + double(line.weight) / 2)));
-            painter.drawPath(path);
-        }
+    const double ratio = devicePixelRatioF();
+    const int top = verticalScrollBar()->value();
+    if (m_drawn.isNull() || m_drawn.devicePixelRatio() != ratio || m_drawnTop != top) {
+        m_drawn = QPixmap((QSizeF(viewport()->size()) * ratio).toSize().expandedTo({ 1, 1 }));
+        m_drawn.setDevicePixelRatio(ratio);
+        m_drawn.fill(Qt::transparent);
+        m_drawnTop = top;
+        QPainter painter(&m_drawn);
+        painter.translate(0, -top);
+        m_picture.paintPart(painter, frame(), part(-1), widgets::themeTokens(palette()));
     }
-}
-
-void LinesView::paint(QPainter& painter, const Frame& frame, double top, double bottom,
-                      const charts::ChartStyle& style) const
-{
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(style.font);
-    const QFontMetricsF metrics(style.font);
-    const double margin = charts::designPixels(kMargin, style.font);
-    const int alone = m_hovered >= 0 ? m_hovered : m_current;
-    // What the token looks at, as a tint behind the keys.
-    if (alone >= 0 && alone < m_data.queries.size()) {
-        for (const AttentionLine& line : m_data.lines.of(alone)) {
-            QColor tint
-                = style.tokens
-                      .series[static_cast<std::size_t>(line.head) % style.tokens.series.size()];
-            tint.setAlphaF(line.weight / 2);
-            painter.fillRect(QRectF(frame.right, line.key * frame.rowHeight,
-                                    frame.width - frame.right, frame.rowHeight),
-                             tint);
-        }
-        painter.fillRect(QRectF(0, alone * frame.rowHeight, frame.left, frame.rowHeight),
-                         style.tokens.accentTint);
-    }
-    paintLines(painter, frame, top, bottom, style);
-    painter.setPen(style.tokens.text);
-    const auto first = std::max(0, static_cast<int>(top / frame.rowHeight));
-    const auto last = static_cast<int>(bottom / frame.rowHeight) + 1;
-    for (int row = first; row < last; ++row) {
-        const double y = row * frame.rowHeight;
-        if (row < m_data.queries.size()) {
-            const QRectF rect(margin, y, frame.left - 2 * margin, frame.rowHeight);
-            painter.drawText(
-                rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                metrics.elidedText(m_data.queries.at(row), Qt::ElideRight, rect.width()));
-        }
-        if (row < m_data.keys.size()) {
-            const QRectF rect(frame.right + margin, y, frame.width - frame.right - 2 * margin,
-                              frame.rowHeight);
-            painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                             metrics.elidedText(m_data.keys.at(row), Qt::ElideRight, rect.width()));
-        }
-    }
+    return m_drawn;
 }
 
 void LinesView::paintEvent(QPaintEvent*)
 {
     QPainter painter(viewport());
-    const double top = verticalScrollBar()->value();
-    painter.translate(0, -top);
-    const charts::ChartStyle style { widgets::themeTokens(palette()), font() };
-    paint(painter, frame(viewport()->width(), QFontMetricsF(font())), top,
-          top + viewport()->height(), style);
-}
-
-QSizeF LinesView::pictureSize() const
-{
-    const QFontMetricsF metrics(font());
-    const double width = metrics.height() / 17 * 640;
-    const auto rows = std::max(m_data.queries.size(), m_data.keys.size());
-    return { width, std::max(1.0, static_cast<double>(rows) * frame(width, metrics).rowHeight) };
+    const int alone = m_hovered >= 0 ? m_hovered : m_current;
+    if (alone < 0) {
+        painter.drawPixmap(0, 0, allLines());
+        return;
+    }
+    painter.translate(0, -verticalScrollBar()->value());
+    m_picture.paintPart(painter, frame(), part(alone), widgets::themeTokens(palette()));
 }
 
 void LinesView::paintPicture(QPainter& painter, const QSizeF& size,
                              const charts::ChartStyle& style) const
 {
-    charts::ChartStyle own = style;
-    own.font = font();
-    paint(painter, frame(size.width(), QFontMetricsF(own.font)), 0, size.height(), own);
+    m_picture.withAlone(m_current).paintPicture(painter, size, style);
 }
 
-QByteArray LinesView::csv() const
+std::shared_ptr<const charts::ChartPicture> LinesView::snapshot() const
 {
-    QByteArray csv = charts::csvLine({ tr("query position"), tr("query"), tr("key position"),
-                                       tr("key"), tr("head"), tr("weight") });
-    for (const AttentionLine& line : m_data.lines.lines) {
-        csv += charts::csvLine({ QString::number(line.query), m_data.queries.value(line.query),
-                                 QString::number(line.key), m_data.keys.value(line.key),
-                                 m_data.heads.value(line.head), charts::csvNumber(line.weight) });
-    }
-    return csv;
+    return std::make_shared<LinesPicture>(m_picture.withAlone(m_current));
 }
 
 int LinesView::queryAt(const QPointF& viewportPoint) const
 {
-    const Frame f = frame(viewport()->width(), QFontMetricsF(font()));
+    const LinesPicture::Frame f = frame();
     const int row
         = static_cast<int>((viewportPoint.y() + verticalScrollBar()->value()) / f.rowHeight);
-    return viewportPoint.x() <= f.left && row >= 0 && row < m_data.queries.size() ? row : -1;
+    return viewportPoint.x() <= f.left && row >= 0 && row < data().queries.size() ? row : -1;
 }
 
 void LinesView::mousePressEvent(QMouseEvent* event)
@@ -263,7 +163,7 @@ void LinesView::keyPressEvent(QKeyEvent* event)
         setCurrentQuery(0);
         return;
     case Qt::Key_End:
-        setCurrentQuery(static_cast<int>(m_data.queries.size()) - 1);
+        setCurrentQuery(static_cast<int>(data().queries.size()) - 1);
         return;
     case Qt::Key_Escape:
         if (m_current >= 0) {
@@ -296,6 +196,9 @@ void LinesView::changeEvent(QEvent* event)
 {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        m_picture = LinesPicture(m_picture.sharedData(), font());
+        arrange();
+    } else if (event->type() == QEvent::PaletteChange) {
         arrange();
     } else if (event->type() == QEvent::LanguageChange) {
         setAccessibleName(tr("Attention as lines between tokens"));

@@ -2,7 +2,6 @@
 #include "attention/view_exports.h"
 
 #include "attention/score_columns.h"
-#include "charts/chart_export.h"
 #include "formats/model_package.h"
 #include "workspace/model_text.h"
 #include "workspace/path_text.h"
@@ -90,9 +89,8 @@ QString lensHtml(const LensTable& lens)
 }
 
 /// The drawing without the prologue that belongs to a file of its own.
-QString inlineSvg(const charts::ChartPicture& chart)
+QString inlineSvg(const QByteArray& svg)
 {
-    const QByteArray svg = charts::chartSvg(chart);
     const auto begin = svg.indexOf("<svg");
     return begin < 0 ? QString() : QString::fromUtf8(svg.mid(begin));
 }
@@ -119,7 +117,7 @@ QString heading(const QString& text)
 
 } // namespace
 
-QByteArray htmlOf(const ViewReport& report)
+QByteArray htmlOf(const ViewReport& report, const charts::IsCancelled& isCancelled)
 {
     const Subject& subject = report.examination->subject;
     const ExaminedAttention& attention
@@ -137,12 +135,20 @@ QByteArray htmlOf(const ViewReport& report)
         html += QStringLiteral("<span>%1</span>").arg(token.toHtmlEscaped());
     }
     html += QStringLiteral("</p>");
-    for (const charts::ChartPicture* chart : report.charts) {
-        html += QStringLiteral("<figure>%1</figure>").arg(inlineSvg(*chart));
+    for (const charts::ChartFile& chart : report.charts) {
+        const QByteArray svg = chart.content(isCancelled);
+        if (svg.isEmpty()) {
+            return {};
+        }
+        html += QStringLiteral("<figure>") + inlineSvg(svg) + QStringLiteral("</figure>");
     }
     html += heading(translated(QT_TRANSLATE_NOOP("AttentionReport", "Scores of the heads")))
         + scoresHtml(attention, report.heads);
     if (report.lens) {
+        // One look before a table of hundreds of thousands of cells.
+        if (isCancelled && isCancelled()) {
+            return {};
+        }
         html += heading(translated(QT_TRANSLATE_NOOP("AttentionReport", "Logit lens")))
             + lensHtml(*report.lens);
     }

@@ -4,9 +4,11 @@
 #include "attention/examination.h"
 #include "attention/head_grid_layout.h"
 #include "attention/lens_model.h"
-#include "charts/chart_picture.h"
+#include "charts/chart_file.h"
 
 #include <QList>
+
+#include <vector>
 
 namespace fe::attention {
 
@@ -15,13 +17,15 @@ struct ViewReport {
     ExaminationPtr examination;
     int part = 0;
     QList<HeadId> heads;
-    QList<const charts::ChartPicture*> charts; ///< those that are seen, from the top
+    std::vector<charts::ChartFile> charts; ///< SVG of those that are seen, from the top
     LensTablePtr lens; ///< may be null
 };
 
 /// One HTML file with everything inside (drawings as SVG, no scripts, nothing from elsewhere): the
-/// input, the charts, the scores of the selected heads and the logit lens.
-[[nodiscard]] QByteArray htmlOf(const ViewReport& report);
+/// input, the charts, the scores of the selected heads and the logit lens. Any thread: drawing a
+/// large chart takes its time. Empty where it was cancelled.
+[[nodiscard]] QByteArray htmlOf(const ViewReport& report,
+                                const charts::IsCancelled& isCancelled = {});
 
 enum class TensorChoice {
     SelectedHeads, ///< "attention" [heads, queries, keys]

@@ -6,11 +6,14 @@
 #include "attention/head_table_model.h"
 #include "attention/lens_model.h"
 #include "attention/lines_view.h"
+#include "widgets/theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -34,6 +37,8 @@ private Q_SLOTS:
     void whatIsNoNumberIsSortedLast();
     void lensTableReadsFromTheLastLayerDown();
     void linesViewWalksThroughTokens();
+    void linesInSightAreTheHeaviestThatEndThere();
+    void aPartIsDrawnAsInTheWhole();
 };
 
 namespace {
@@ -252,6 +257,89 @@ void TestAttentionViews::linesViewWalksThroughTokens()
     QCOMPARE(view.currentQuery(), -1);
     QCOMPARE(current.size(), 3);
     QVERIFY(view.csv().contains("2,z,2,z,0.0,0.75"));
+}
+
+void TestAttentionViews::linesInSightAreTheHeaviestThatEndThere()
+{
+    constexpr int kTokens = 1000;
+    AttentionLines lines;
+    for (int query = 0; query < kTokens; ++query) { // all look at the first, at themselves, ahead
+        lines.firstOfQuery.push_back(lines.lines.size());
+        lines.lines.push_back({ query, 0, 0.25F, 0 });
+        lines.lines.push_back({ query, query, query == 505 ? 0.75F : 0.5F, 0 });
+        lines.lines.push_back({ query, kTokens - 1, 0.125F, 0 });
+    }
+    lines.firstOfQuery.push_back(lines.lines.size());
+    const auto count = [&](int first, int last, std::size_t most) {
+        return linesInSight(lines, first, last, most).size();
+    };
+    // From above to below pass nearly a thousand lines; ten queries have three each.
+    QCOMPARE(count(500, 509, 10'000), std::size_t { 30 });
+    // At the first token end as many as there are.
+    QCOMPARE(count(0, 9, 10'000), std::size_t { kTokens + 20 });
+    for (const int first : { 0, 400, kTokens - 10 }) {
+        QCOMPARE(count(first, first + 9, 25), std::size_t { 25 });
+    }
+    QCOMPARE(count(0, 9, 0), std::size_t { 0 });
+    const std::vector<AttentionLine> heaviest = linesInSight(lines, 500, 509, 3);
+    QCOMPARE(heaviest.size(), std::size_t { 3 });
+    QVERIFY(std::ranges::all_of(heaviest, [](const auto& line) { return line.weight >= 0.5F; }));
+    QCOMPARE(std::ranges::max(heaviest, {}, &AttentionLine::weight).query, 505);
+}
+
+void TestAttentionViews::aPartIsDrawnAsInTheWhole()
+{
+    constexpr int kTokens = 60;
+    auto data = std::make_shared<LinesData>();
+    for (int query = 0; query < kTokens; ++query) {
+        data->queries.append(QString::number(query));
+        data->lines.firstOfQuery.push_back(data->lines.lines.size());
+        data->lines.lines.push_back({ query, (query * 7) % kTokens, 0.6F, query % 3 });
+    }
+    data->lines.firstOfQuery.push_back(data->lines.lines.size());
+    data->keys = data->queries;
+    const LinesPicture picture(data);
+    const QSize size = picture.pictureSize().toSize();
+    const auto drawn = [&](int top, int height, std::size_t most) {
+        QImage image(size.width(), height, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.translate(0, -top);
+        picture.paintPart(painter, picture.frame(size.width()),
+                          { double(top), double(top + height), -1, most },
+                          fe::widgets::lightTokens());
+        return image;
+    };
+    // Only what ends there: the whole is drawn without the lines that pass by the part.
+    const int top = size.height() / 3;
+    const int height = size.height() / 4;
+    const double row = picture.frame(size.width()).rowHeight;
+    const std::vector<AttentionLine> seen = linesInSight(
+        data->lines, int(top / row), int((top + height) / row), data->lines.lines.size());
+    QVERIFY(seen.size() > 10 && seen.size() < std::size_t { kTokens });
+    auto few = std::make_shared<LinesData>(*data);
+    few->lines.lines = seen;
+    const LinesPicture whole(few);
+    QImage all(size, QImage::Format_RGB32);
+    all.fill(Qt::white);
+    QPainter painter(&all);
+    whole.paintPart(painter, whole.frame(size.width()),
+                    { 0, double(size.height()), -1, seen.size() }, fe::widgets::lightTokens());
+    painter.end();
+    const QImage part = drawn(top, height, seen.size());
+    int different = 0;
+    int inked = 0;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < size.width(); ++x) {
+            const QColor a = part.pixelColor(x, y);
+            const QColor b = all.pixelColor(x, top + y);
+            inked += b != QColor(Qt::white);
+            // Edges of a curve that is flattened in other pieces differ by a shade.
+            different += std::abs(a.green() - b.green()) > 60;
+        }
+    }
+    QVERIFY(inked > 1000);
+    QVERIFY2(different * 100 < inked, qPrintable(QString::number(different)));
 }
 
 QTEST_MAIN(TestAttentionViews)
