@@ -1,31 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/ablation.h"
-#include "attention/examination.h"
+#include "attention/ablation_run.h"
 #include "jobs/job_runner.h"
 
-#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QLabel;
-class QPushButton;
 class QTableWidget;
-
-namespace fe::charts {
-class ExportButton;
-class MatrixChart;
-} // namespace fe::charts
 
 namespace fe::attention {
 
 class AttentionState;
+class ImportanceMap;
+class KnockoutBar;
+class PlaceBox;
 
-/// Switches heads, layers and MLPs off and shows what becomes of the prediction after the selected
-/// token (or the last), and on request what every head is worth.
+/// Switches heads, layers and MLPs off and shows what becomes of the prediction at the selected
+/// token (or where the text asks for one), of encoders that predict nothing of their output vector;
+/// and on request what every head is worth.
 class AblationCard : public QWidget
 {
     Q_OBJECT
@@ -40,55 +37,47 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    using BaselinePtr = std::shared_ptr<const analysis::AblationBaseline>;
     struct Answer {
         BaselinePtr baseline;
         analysis::Ablation ablation;
     };
+    /// What a baseline was read for.
+    struct Asked {
+        ExaminationPtr examination;
+        std::optional<std::int64_t> position;
+        std::optional<models::TokenId> target;
+        bool operator==(const Asked&) const = default;
+    };
 
     void build();
-    void toggleHeads();
-    void toggle(QSet<int>& layers);
-    void allOn();
+    void connectParts();
     void examinationChanged();
     void refresh();
     void compute();
-    void computeImportance();
-    void showAnswer(const Answer& answer);
-    void showImportance(const analysis::HeadImportance& importance, const ExaminationPtr& of,
-                        int position);
-    void showKnockout();
+    void showAnswer(const analysis::Ablation& ablation);
+    void showTokens(const analysis::Ablation& ablation);
+    void clearAnswer();
     /// Why nothing can be ablated; empty if something can.
     [[nodiscard]] QString obstacle() const;
-    [[nodiscard]] analysis::Knockout knockout() const;
     [[nodiscard]] analysis::AblationQuestion question() const;
-    /// The stack that gives logits is the one that is looked at.
-    [[nodiscard]] bool looksAtLogits() const;
+    /// Heads of the attention that is shown are those that are switched off here.
+    [[nodiscard]] bool looksAtTheEnd() const;
+    [[nodiscard]] bool predicts() const;
     void retranslate();
 
     AttentionState& m_state;
     jobs::JobHandle m_job;
-    jobs::JobHandle m_importanceJob;
     QTimer m_refresh;
     BaselinePtr m_baseline;
-    ExaminationPtr m_baselineOf;
-    std::optional<std::int64_t> m_baselinePosition;
+    Asked m_baselineOf;
     std::optional<models::TokenId> m_target; ///< whose log-probability is followed
-    std::optional<models::TokenId> m_baselineTarget;
-    QSet<int> m_layersOff;
-    QSet<int> m_mlpsOff;
     std::vector<models::TokenId> m_rows; ///< tokens of the table
 
-    QPushButton* m_heads;
-    QPushButton* m_layers;
-    QPushButton* m_mlps;
-    QPushButton* m_reset;
-    QLabel* m_off;
+    KnockoutBar* m_knockout;
+    PlaceBox* m_place;
     QTableWidget* m_table;
     QLabel* m_effect;
-    QPushButton* m_every;
-    charts::MatrixChart* m_importance;
-    charts::ExportButton* m_export;
+    ImportanceMap* m_importance;
 };
 
 } // namespace fe::attention

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attention/examination.h"
 
+#include "analysis/predicted_place.h"
+#include "models/replay.h"
 #include "pictures/picture_encoder.h"
 #include "workspace/path_text.h"
 
@@ -121,8 +123,8 @@ void addTokens(ExaminedAttention& attention, const Subject& subject, const Forwa
         : attention.queries;
 }
 
-/// The ids that logits belong to, if the model gives any.
-std::vector<TokenId> idsWithLogits(const Subject& subject, const ForwardInput& input)
+/// The ids that logits, or an encoder's states, belong to.
+std::vector<TokenId> idsAtTheEnd(const Subject& subject, const ForwardInput& input)
 {
     if (!input.decoderIds.empty()) {
         return input.decoderIds.front();
@@ -235,7 +237,12 @@ Result<ExaminationPtr> examine(const Subject& subject, const base::CancelToken& 
         examination->bytes += attention.capture.bytes();
         examination->attentions.push_back(std::move(attention));
     }
-    examination->ids = idsWithLogits(subject, examination->input);
+    examination->ids = idsAtTheEnd(subject, examination->input);
+    if (!examination->ids.empty()) {
+        examination->predicts = models::givesTokenLogits(model);
+        examination->place = analysis::predictedPlace(model.info(), examination->ids,
+                                                      subject.model->tokenizer.get());
+    }
     examination->seconds = static_cast<double>(clock.elapsed()) / 1000;
     return ExaminationPtr(std::move(examination));
 }

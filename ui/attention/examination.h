@@ -49,7 +49,9 @@ struct ExaminedAttention {
 struct Examination {
     Subject subject;
     models::ForwardInput input;
-    std::vector<models::TokenId> ids; ///< of the stack that gives logits; empty: it gives none
+    std::vector<models::TokenId> ids; ///< of the text that the pass ends with; empty: none does
+    bool predicts = false; ///< tokens, at every one of ids; else they end in vectors
+    std::int64_t place = 0; ///< whose prediction is looked at first (analysis/predicted_place.h)
     std::vector<ExaminedAttention> attentions; ///< at least one
     quint64 bytes = 0; ///< of the captures
     double seconds = 0;

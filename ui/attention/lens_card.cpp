@@ -130,6 +130,10 @@ void LensCard::refresh()
     } else if (now->ids.empty()) {
         showHint(tr("%1 gives no words: it has no logits to look at layer by layer.")
                      .arg(now->subject.model->name));
+    } else if (!now->predicts) {
+        showHint(tr("%1 has no head that predicts tokens, so that no layer can be asked what it "
+                    "would say. Ablation shows how its output vector changes.")
+                     .arg(now->subject.model->name));
     } else if (isVisible()) {
         compute();
     }

@@ -2,10 +2,11 @@
 #include "attention/patches_view.h"
 
 #include "attention/attention_state.h"
+#include "attention/pair_tracer.h"
+#include "attention/patch_attention.h"
+#include "attention/seen_picture.h"
 #include "charts/chart_export.h"
 #include "charts/patch_canvas.h"
-#include "pictures/picture_encoder.h"
-#include "vision/heat_overlay.h"
 #include "widgets/theme.h"
 #include "workspace/error_text.h"
 
@@ -18,79 +19,15 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace fe::attention {
 
 using charts::PatchCanvas;
 using widgets::scaled;
 
-namespace {
-
-/// Row `query` of a matrix [queries, keys], or the mean of all; of the patches alone.
-template<typename RowOf>
-std::vector<float> patchesOf(const ExaminedAttention& attention, int query, const RowOf& rowOf)
-{
-    const auto keys = static_cast<std::size_t>(attention.info().keys);
-    const std::int64_t first = query < 0 ? 0 : query;
-    const std::int64_t count = query < 0 ? attention.info().queries : 1;
-    std::vector<double> sum(keys, 0);
-    for (std::int64_t row = first; row < first + count; ++row) {
-        const auto values = rowOf(row);
-        std::transform(sum.begin(), sum.end(), values.begin(), sum.begin(), std::plus<>());
-    }
-    std::vector<float> mean;
-    for (auto key = static_cast<std::size_t>(attention.grid->prefix); key < keys; ++key) {
-        mean.push_back(static_cast<float>(sum[key] / static_cast<double>(count)));
-    }
-    return mean;
-}
-
-std::vector<float> patchesOfHeads(const ExaminedAttention& attention, int query,
-                                  const QList<HeadId>& heads)
-{
-    std::vector<float> row(static_cast<std::size_t>(attention.info().keys));
-    return patchesOf(attention, query, [&](std::int64_t at) {
-        std::vector<float> mean(row.size(), 0);
-        for (const HeadId head : heads) {
-            attention.capture.row(head.layer, head.head, at, row);
-            std::transform(
-                mean.begin(), mean.end(), row.begin(), mean.begin(),
-                [&heads](float a, float b) { return a + b / static_cast<float>(heads.size()); });
-        }
-        return mean;
-    });
-}
-
-std::vector<float> patchesOfRollout(const ExaminedAttention& attention, int query)
-{
-    const auto keys = static_cast<std::size_t>(attention.info().keys);
-    return patchesOf(attention, query, [&](std::int64_t at) {
-        return std::span(attention.scores.rollout)
-            .subspan(static_cast<std::size_t>(at) * keys, keys);
-    });
-}
-
-base::Result<QImage> seenPicture(const Examination& examination)
-{
-    const Subject& subject = examination.subject;
-    FE_TRY(const auto model,
-           pictures::pictureModel(subject.model->package, subject.model->any,
-                                  subject.model->tokenizer));
-    const models::Pixels& pixels = examination.input.pixels;
-    FE_TRY(const vision::Image image,
-           vision::pictureOf({ { 1, 3, pixels.height, pixels.width }, pixels.values },
-                             model.processor));
-    return QImage(image.rgb.data(), image.width, image.height,
-                  static_cast<qsizetype>(image.rowBytes()), QImage::Format_RGB888)
-        .copy();
-}
-
-} // namespace
-
 PatchesView::PatchesView(AttentionState& state, QWidget* parent)
     : QWidget(parent), m_state(state), m_stack(new QStackedWidget(this)), m_page(new QWidget(this)),
-      m_heads(), m_rollout(), m_whole(new QPushButton(m_page)), m_opacityText(new QLabel(m_page)),
+      m_heads(), m_rollout(), m_pair(), m_tracer(new PairTracer(state.runner(), this)),
+      m_whole(new QPushButton(m_page)), m_opacityText(new QLabel(m_page)),
       m_opacity(new QSlider(Qt::Horizontal, m_page)), m_hint(new QLabel(this))
 {
     auto* grid = new QGridLayout(m_page);
@@ -99,6 +36,7 @@ PatchesView::PatchesView(AttentionState& state, QWidget* parent)
     grid->setRowStretch(1, 1);
     m_heads = addSide("patchesOfHeads", 0);
     m_rollout = addSide("patchesOfRollout", 1);
+    m_pair = addSide("patchesForText", 2);
     m_whole->setObjectName(QStringLiteral("wholePicture"));
     m_opacity->setRange(0, 100);
     m_opacity->setValue(qRound(100 * charts::PatchLook().opacity));
@@ -109,7 +47,7 @@ PatchesView::PatchesView(AttentionState& state, QWidget* parent)
     foot->addStretch(1);
     foot->addWidget(m_opacityText);
     foot->addWidget(m_opacity);
-    grid->addLayout(foot, 2, 0, 1, 2);
+    grid->addLayout(foot, 2, 0, 1, 3);
     m_hint->setObjectName(QStringLiteral("patchesHint"));
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
@@ -122,11 +60,24 @@ PatchesView::PatchesView(AttentionState& state, QWidget* parent)
     column->addWidget(m_stack);
     connect(m_whole, &QPushButton::clicked, this, [this] { m_state.setQuery(-1); });
     connect(m_opacity, &QSlider::valueChanged, this, [this](int percent) {
-        for (const Side& side : { m_heads, m_rollout }) {
+        for (const Side& side : { m_heads, m_rollout, m_pair }) {
             side.canvas->setLook({ percent / 100.0, side.canvas->look().smooth });
         }
     });
+    connect(m_tracer, &PairTracer::changed, this, &PatchesView::showPair);
     retranslate();
+}
+
+void PatchesView::Side::setVisible(bool visible) const
+{
+    caption->setVisible(visible);
+    save->setVisible(visible);
+    canvas->setVisible(visible);
+}
+
+void PatchesView::stop()
+{
+    m_tracer->stop();
 }
 
 PatchesView::Side PatchesView::addSide(const char* name, int column)
@@ -245,10 +196,34 @@ void PatchesView::showMaps()
     showSide(m_heads, tr("heads %1").arg(names.join(QStringLiteral(", "))),
              patchesOfHeads(now, from, m_state.heads()));
     showSide(m_rollout, tr("rollout through all layers"), patchesOfRollout(now, from));
+    if (PairTracer::isPossible(*m_state.examination())) {
+        m_tracer->trace(m_state.examination());
+    }
+    showPair();
     const bool ofPatch = from >= now.grid->prefix;
     m_whole->setText(now.grid->prefix > 0 ? tr("Class token") : tr("All patches"));
     m_whole->setEnabled(ofPatch);
     m_stack->setCurrentWidget(m_page);
+}
+
+/// Relevance for the text is of the whole text: it does not depend on the selection.
+void PatchesView::showPair()
+{
+    const ExaminationPtr& now = m_state.examination();
+    const bool possible = now && PairTracer::isPossible(*now);
+    m_pair.setVisible(possible);
+    static_cast<QGridLayout*>(m_page->layout())->setColumnStretch(2, possible ? 1 : 0);
+    if (!possible) {
+        return;
+    }
+    const PairTrace* trace = m_tracer->traceOf(now);
+    m_pair.save->setEnabled(trace != nullptr);
+    m_pair.canvas->setMap(trace != nullptr ? patchesForText(*now, *trace) : charts::PatchMap());
+    const QString caption = trace != nullptr
+        ? tr("relevance for “%1”").arg(now->subject.text.simplified())
+        : m_tracer->status();
+    m_pair.caption->setText(caption);
+    m_pair.caption->setToolTip(caption);
 }
 
 void PatchesView::showSide(const Side& side, const QString& caption, std::vector<float> values)

@@ -21,9 +21,11 @@ class PatchCanvas;
 namespace fe::attention {
 
 class AttentionState;
+class PairTracer;
 
 /// Where in the picture the selected token looks: by the selected heads, and by rollout through all
-/// layers. A click on a patch selects it in all views.
+/// layers; and where it speaks for the text, if the model read one too. A click on a patch selects
+/// it in all views.
 class PatchesView : public QWidget
 {
     Q_OBJECT
@@ -33,6 +35,8 @@ public:
     /// To be called when it is seen and input or selection changed; the attention must be one of
     /// patches.
     void refresh();
+    /// What is on its way is of no more interest.
+    void stop();
     void retranslate();
     /// Of the heads; null if there is nothing to see.
     [[nodiscard]] const charts::ChartPicture* chart() const;
@@ -47,12 +51,14 @@ private:
         QLabel* caption;
         charts::ExportButton* save;
         charts::PatchCanvas* canvas;
+        void setVisible(bool visible) const;
     };
 
     Side addSide(const char* name, int column);
     void readPicture();
     void showMaps();
     void showSide(const Side& side, const QString& caption, std::vector<float> values);
+    void showPair();
     void showHint(const QString& text);
     /// The token whose attention is shown; -1: the mean over all, of pictures without a class
     /// token of which none is selected.
@@ -68,6 +74,8 @@ private:
     QWidget* m_page;
     Side m_heads;
     Side m_rollout;
+    Side m_pair;
+    PairTracer* m_tracer;
     QPushButton* m_whole;
     QLabel* m_opacityText;
     QSlider* m_opacity;

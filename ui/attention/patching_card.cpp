@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attention/patching_card.h"
 
+#include "analysis/predicted_place.h"
 #include "attention/attention_state.h"
+#include "attention/place_box.h"
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
 #include "widgets/theme.h"
@@ -36,10 +38,11 @@ Result<models::TokenId> firstToken(const tokenizers::Tokenizer& tokenizer, const
 }
 
 struct Question {
-    Subject clean;
+    ExaminationPtr examination; ///< of the clean text
     QString corrupted;
     QString answer;
     QString other;
+    std::optional<std::int64_t> position; ///< chosen; nothing: where both texts ask
 };
 
 Result<models::ReplayPtr> read(const Subject& subject, const CancelToken& cancel,
@@ -54,7 +57,7 @@ Result<models::ReplayPtr> read(const Subject& subject, const CancelToken& cancel
 PatchingCard::PatchingCard(AttentionState& state, QWidget* parent)
     : QWidget(parent), m_state(state), m_explanation(new QLabel(this)),
       m_corrupted(new QLineEdit(this)), m_answer(new QLineEdit(this)), m_other(new QLineEdit(this)),
-      m_run(new QPushButton(this)), m_result(new QLabel(this)),
+      m_place(new PlaceBox(this)), m_run(new QPushButton(this)), m_result(new QLabel(this)),
       m_chart(new charts::MatrixChart(this)), m_export(new charts::ExportButton(*m_chart, this))
 {
     build();
@@ -69,6 +72,8 @@ PatchingCard::PatchingCard(AttentionState& state, QWidget* parent)
         m_chart->setData({});
         m_export->setEnabled(false);
         m_result->clear();
+        m_place->setExamination(m_state.examination());
+        explain();
         showReady();
     });
     retranslate();
@@ -99,6 +104,7 @@ void PatchingCard::build()
     left->addWidget(m_explanation);
     left->addWidget(m_corrupted);
     left->addLayout(answers);
+    left->addWidget(m_place);
     left->addLayout(buttons);
     left->addWidget(m_result);
     left->addStretch(1);
@@ -113,7 +119,7 @@ void PatchingCard::showReady()
 {
     const bool asked = !m_corrupted->text().isEmpty() && !m_answer->text().isEmpty()
         && !m_other->text().isEmpty();
-    const bool possible = m_state.examination() && !m_state.examination()->ids.empty();
+    const bool possible = m_state.examination() && m_state.examination()->predicts;
     m_run->setEnabled(m_job.isActive() || (asked && possible));
     m_run->setText(m_job.isActive() ? tr("Stop") : tr("Patch"));
     m_run->setToolTip(possible ? QString() : tr("Press Analyse first, with a model that writes."));
@@ -124,32 +130,41 @@ void PatchingCard::run()
     if (!m_run->isEnabled() || m_job.isActive()) {
         return;
     }
-    const Question question { m_state.examination()->subject, m_corrupted->text(), m_answer->text(),
-                              m_other->text() };
+    const Question question { m_state.examination(), m_corrupted->text(), m_answer->text(),
+                              m_other->text(), m_place->chosen() };
     m_result->clear();
     m_job = m_state.runner().start<Outcome>(
         { .title = tr("Activation patching"),
           .lane = jobs::Lane::Compute,
           .slot = QStringLiteral("attention.patch") },
         [question](const CancelToken& cancel, Progress& progress) -> Result<Outcome> {
-            Subject corrupted = question.clean;
+            const Subject& subject = question.examination->subject;
+            Subject corrupted = subject;
             corrupted.text = question.corrupted;
             corrupted.ids.clear();
             corrupted.repeated = 0;
-            const tokenizers::Tokenizer* tokenizer = question.clean.model->tokenizer.get();
+            const tokenizers::Tokenizer* tokenizer = subject.model->tokenizer.get();
             if (tokenizer == nullptr) {
                 return base::invalidArgument("cannot patch", "the model has no tokenizer");
             }
             analysis::PatchingQuestion asked;
             FE_TRY(asked.answer, firstToken(*tokenizer, question.answer));
             FE_TRY(asked.other, firstToken(*tokenizer, question.other));
-            FE_TRY(const models::ReplayPtr clean, read(question.clean, cancel, progress));
+            FE_TRY(const models::ReplayPtr clean, read(subject, cancel, progress));
             FE_TRY(const models::ReplayPtr broken, read(corrupted, cancel, progress));
             Outcome outcome;
-            outcome.clean = question.clean.repeated > 0 ? QString() : question.clean.text;
+            outcome.clean = subject.repeated > 0 ? QString() : subject.text;
             outcome.corrupted = question.corrupted;
+            const models::ModelInfo& info = subject.model->any->info();
+            asked.position = question.position;
+            if (!asked.position) {
+                FE_TRY(
+                    asked.position,
+                    analysis::sharedPredictedPlace(info, clean->ids(), broken->ids(), tokenizer));
+            }
             FE_TRY(outcome.map,
                    analysis::activationPatching(*clean, *broken, asked, {}, cancel, progress));
+            outcome.place = placeText(*question.examination, *asked.position);
             for (const models::TokenId id : broken->ids()) {
                 outcome.tokens.append(tokenText(tokenizer, id));
             }
@@ -180,10 +195,10 @@ void PatchingCard::showOutcome(const Outcome& outcome)
                                              .arg(outcome.map.layers * outcome.map.positions))));
     charts::MatrixData matrix;
     matrix.text = { tr("How much of the clean answer one residual stream brings back"),
-                    tr("%1 · clean “%2” · corrupted “%3”")
+                    tr("%1 · clean “%2” · corrupted “%3” · prediction %4")
                         .arg(m_state.examination()->subject.model->name,
                              outcome.clean.isEmpty() ? tr("random tokens") : outcome.clean,
-                             outcome.corrupted) };
+                             outcome.corrupted, outcome.place) };
     matrix.rowAxis.name = tr("before layer");
     matrix.columnAxis.name = tr("position");
     matrix.valueAxis.name = tr("restored");
@@ -225,10 +240,23 @@ void PatchingCard::changeEvent(QEvent* event)
     }
 }
 
+void PatchingCard::explain()
+{
+    const ExaminationPtr& now = m_state.examination();
+    m_explanation->setText(
+        now && !now->predicts
+            ? tr("%1 has no head that predicts tokens, so that there is no answer to bring back. "
+                 "Ablation shows how the output vector of an encoder changes.")
+                  .arg(now->subject.model->name)
+            : tr("The text at the left is the clean one. Write a corrupted one of as many tokens, "
+                 "and what each calls for (Meng et al. 2022)."));
+    m_place->setVisible(now && now->predicts);
+}
+
 void PatchingCard::retranslate()
 {
-    m_explanation->setText(tr("The text at the left is the clean one. Write a corrupted one of as "
-                              "many tokens, and what each calls for next (Meng et al. 2022)."));
+    m_place->retranslate();
+    explain();
     m_corrupted->setPlaceholderText(tr("corrupted text"));
     m_corrupted->setAccessibleName(tr("Corrupted text"));
     m_answer->setPlaceholderText(tr("clean answer"));

@@ -20,6 +20,7 @@ class MatrixChart;
 namespace fe::attention {
 
 class AttentionState;
+class PlaceBox;
 
 /// Activation patching: which residual stream of the text brings its answer back into a corrupted
 /// text.
@@ -41,12 +42,14 @@ private:
         QStringList tokens; ///< of the corrupted text
         QString clean; ///< empty: random tokens
         QString corrupted;
+        QString place;
     };
 
     void build();
     void run();
     void showOutcome(const Outcome& outcome);
     void showReady();
+    void explain();
     void retranslate();
 
     AttentionState& m_state;
@@ -55,6 +58,7 @@ private:
     QLineEdit* m_corrupted;
     QLineEdit* m_answer;
     QLineEdit* m_other;
+    PlaceBox* m_place;
     QPushButton* m_run;
     QLabel* m_result;
     charts::MatrixChart* m_chart;

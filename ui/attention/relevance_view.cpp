@@ -2,6 +2,8 @@
 #include "attention/relevance_view.h"
 
 #include "attention/attention_state.h"
+#include "attention/pair_tracer.h"
+#include "attention/pair_view.h"
 #include "charts/chart_export.h"
 #include "charts/matrix_chart.h"
 #include "widgets/theme.h"
@@ -51,8 +53,9 @@ base::Result<std::optional<models::TokenId>> tokenOf(const tokenizers::Tokenizer
 
 RelevanceView::RelevanceView(AttentionState& state, QWidget* parent)
     : QWidget(parent), m_state(state), m_token(new QLineEdit(this)),
-      m_stack(new QStackedWidget(this)), m_chart(new charts::MatrixChart(this)),
-      m_export(new charts::ExportButton(*m_chart, this)), m_hint(new QLabel(this))
+      m_stack(new QStackedWidget(this)), m_pair(new PairView(state, this)),
+      m_chart(new charts::MatrixChart(this)), m_export(new charts::ExportButton(*m_chart, this)),
+      m_hint(new QLabel(this))
 {
     m_token->setObjectName(QStringLiteral("relevanceToken"));
     m_token->setMaximumWidth(widgets::scaled(220));
@@ -66,6 +69,7 @@ RelevanceView::RelevanceView(AttentionState& state, QWidget* parent)
     m_hint->setProperty("kind", QStringLiteral("secondary"));
     m_stack->addWidget(m_hint);
     m_stack->addWidget(m_chart);
+    m_stack->addWidget(m_pair);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(widgets::scaled(6));
@@ -104,6 +108,7 @@ QString RelevanceView::tokenAt(int position) const
 
 void RelevanceView::stop()
 {
+    m_pair->stop();
     if (m_job.isActive()) {
         m_job = {};
         m_place = {};
@@ -114,6 +119,7 @@ void RelevanceView::setWithoutFirst(bool without)
 {
     if (without != m_withoutFirst) {
         m_withoutFirst = without;
+        m_pair->setWithoutFirst(without);
         if (m_relevance) {
             showRelevance(*m_relevance);
         }
@@ -125,9 +131,47 @@ void RelevanceView::retranslate()
     m_token->setPlaceholderText(tr("for the model's own token"));
     m_token->setAccessibleName(tr("Token that is followed back"));
     m_token->setToolTip(tr("What speaks for this token instead; a space before it belongs to it"));
+    m_pair->retranslate();
     if (m_relevance) {
         showRelevance(*m_relevance);
     }
+}
+
+bool RelevanceView::isPair(const ExaminedAttention& attention) const
+{
+    return attention.info().kind == models::AttentionKind::Self && !attention.grid
+        && PairTracer::isPossible(*m_state.examination());
+}
+
+QString RelevanceView::obstacle(const ExaminedAttention& attention) const
+{
+    const Examination& now = *m_state.examination();
+    const models::ModelInfo& model = now.subject.model->any->info();
+    if (model.kind == "vision-language") {
+        return tr("Give %1 a picture and a text: what makes them alike is then traced back to "
+                  "both.")
+            .arg(now.subject.model->name);
+    }
+    if (!now.predicts) {
+        return tr("%1 has no head that predicts tokens, so that there is no prediction to trace "
+                  "back. Rollout and Flow show where its output comes from.")
+            .arg(now.subject.model->name);
+    }
+    if (model.kind == "encoder-decoder") {
+        return tr("Relevance is traced back through one stack; the predictions of %1 come through "
+                  "two. Rollout and Flow follow each of them.")
+            .arg(now.subject.model->name);
+    }
+    return attention.info().kind == models::AttentionKind::Self
+        ? QString()
+        : tr("Relevance is traced back from a predicted token; this attention belongs to none.");
+}
+
+void RelevanceView::forget()
+{
+    stop();
+    m_place = {};
+    m_relevance.reset();
 }
 
 void RelevanceView::refresh()
@@ -137,19 +181,27 @@ void RelevanceView::refresh()
         return;
     }
     const ExaminationPtr& examination = m_state.examination();
-    const models::AttentionInfo& info = now->info();
-    if (info.kind != models::AttentionKind::Self
-        || static_cast<std::size_t>(info.queries) != examination->ids.size()) {
-        stop();
-        m_place = {};
-        m_relevance.reset();
-        setTitle({});
-        showHint(tr("Relevance is traced back from a predicted token; this attention belongs to "
-                    "none."));
+    const bool pair = isPair(*now);
+    m_token->setVisible(!pair);
+    m_export->setVisible(!pair);
+    if (pair) {
+        if (m_place.examination) {
+            forget();
+        }
+        m_pair->refresh();
+        m_stack->setCurrentWidget(m_pair);
+        setTitle(tr("What makes picture and text alike"));
         return;
     }
-    const int last = static_cast<int>(info.queries) - 1;
-    const Place place { examination, m_state.part(), m_state.query() >= 0 ? m_state.query() : last,
+    if (const QString problem = obstacle(*now); !problem.isEmpty()) {
+        forget();
+        setTitle({});
+        showHint(problem);
+        return;
+    }
+    const Place place { examination, m_state.part(),
+                        m_state.query() >= 0 ? m_state.query()
+                                             : static_cast<int>(examination->place),
                         m_token->text() };
     if (place == m_place) {
         return;
@@ -233,6 +285,9 @@ void RelevanceView::showRelevance(const TextRelevance& relevance)
 
 const charts::ChartPicture* RelevanceView::chart() const
 {
+    if (m_stack->currentWidget() == m_pair) {
+        return m_pair->chart();
+    }
     return m_relevance ? m_chart : nullptr;
 }
 

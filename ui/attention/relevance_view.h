@@ -20,9 +20,11 @@ class MatrixChart;
 namespace fe::attention {
 
 class AttentionState;
+class PairView;
 
 /// Which tokens speak for the one that the model puts first after the selected position (of masked
 /// language models: at it), or for another one that is asked for, by gradient-weighted attention.
+/// Of a text that was read beside a picture: what makes both alike.
 class RelevanceView : public QWidget
 {
     Q_OBJECT
@@ -58,6 +60,10 @@ private:
         bool operator==(const Place&) const = default;
     };
 
+    /// Why no prediction can be traced back; empty if one can.
+    [[nodiscard]] QString obstacle(const ExaminedAttention& attention) const;
+    [[nodiscard]] bool isPair(const ExaminedAttention& attention) const;
+    void forget();
     void compute();
     void showRelevance(const analysis::TextRelevance& relevance);
     void showHint(const QString& text);
@@ -72,6 +78,7 @@ private:
     bool m_withoutFirst = false;
     QLineEdit* m_token;
     QStackedWidget* m_stack;
+    PairView* m_pair;
     charts::MatrixChart* m_chart;
     charts::ExportButton* m_export;
     QLabel* m_hint;

@@ -2,21 +2,19 @@
 #include "attention/subject_panel.h"
 
 #include "attention/attention_state.h"
-#include "base/error.h"
+#include "attention/picture_field.h"
+#include "attention/repeat_field.h"
+#include "attention/token_count.h"
 #include "widgets/segmented_control.h"
 #include "widgets/theme.h"
-#include "widgets/themed_icon.h"
 
 #include <QEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSpinBox>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace fe::attention {
@@ -27,11 +25,6 @@ using workspace::Role;
 namespace {
 
 constexpr int kCountMs = 250;
-
-QString bytesText(quint64 bytes)
-{
-    return QString::fromStdString(base::bytesText(bytes));
-}
 
 } // namespace
 
@@ -46,8 +39,8 @@ SubjectPanel::SubjectPanel(AttentionState& state, QWidget* parent) : QWidget(par
         m_count.start();
     });
     connect(m_second, &QPlainTextEdit::textChanged, &m_count, qOverload<>(&QTimer::start));
-    connect(m_repeat, &QToolButton::toggled, this, &SubjectPanel::showKind);
-    connect(m_repeatLength, &QSpinBox::valueChanged, &m_count, qOverload<>(&QTimer::start));
+    connect(m_repeat, &RepeatField::toggled, this, &SubjectPanel::showKind);
+    connect(m_repeat, &RepeatField::lengthChanged, &m_count, qOverload<>(&QTimer::start));
     connect(m_models, &widgets::SegmentedControl::currentChanged, this, [this](int index) {
         if (index >= 0 && index < static_cast<int>(m_roles.size())) {
             m_role = m_roles[static_cast<std::size_t>(index)];
@@ -55,8 +48,7 @@ SubjectPanel::SubjectPanel(AttentionState& state, QWidget* parent) : QWidget(par
         }
     });
     connect(m_analyse, &QPushButton::clicked, this, [this] { isBusy() ? cancel() : analyse(); });
-    connect(m_choosePicture, &QPushButton::clicked, this, &SubjectPanel::choosePicture);
-    connect(m_noPicture, &QToolButton::clicked, this, [this] { setPicture({}); });
+    connect(m_picture, &PictureField::pathChosen, this, &SubjectPanel::setPicture);
     connect(&state.workspace(), &workspace::Workspace::modelsChanged, this,
             &SubjectPanel::followModels);
     retranslate();
@@ -86,36 +78,12 @@ void SubjectPanel::build()
     m_text->setMaximumHeight(scaled(110));
     m_second->setMinimumHeight(scaled(40));
     m_second->setMaximumHeight(scaled(60));
-    m_picture = new QLabel(this);
-    m_picture->setTextFormat(Qt::PlainText);
-    m_picture->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_choosePicture = new QPushButton(this);
-    m_noPicture = new QToolButton(this);
-    m_noPicture->setProperty("kind", QStringLiteral("quiet"));
-    m_noPicture->setIcon(
-        widgets::themedIcon(QStringLiteral("close"), widgets::IconRole::Secondary));
-    m_repeat = new QToolButton(this);
-    m_repeat->setCheckable(true);
-    m_repeat->setObjectName(QStringLiteral("attentionRepeat"));
-    m_repeatLength = new QSpinBox(this);
-    m_repeatLength->setRange(2, 1000);
-    m_repeatLength->setValue(25);
+    m_picture = new PictureField(this);
+    m_repeat = new RepeatField(this);
     m_analyse = new QPushButton(this);
     m_analyse->setObjectName(QStringLiteral("analyse"));
     m_analyse->setProperty("kind", QStringLiteral("primary"));
-    m_tokens = new QLabel(this);
-    m_tokens->setProperty("kind", QStringLiteral("secondary"));
-
-    m_pictureRow = new QWidget(this);
-    auto* pictureRow = new QHBoxLayout(m_pictureRow);
-    pictureRow->setContentsMargins(0, 0, 0, 0);
-    pictureRow->addWidget(m_choosePicture);
-    pictureRow->addWidget(m_picture, 1);
-    pictureRow->addWidget(m_noPicture);
-    auto* repeatRow = new QHBoxLayout;
-    repeatRow->addWidget(m_repeat);
-    repeatRow->addWidget(m_repeatLength);
-    repeatRow->addStretch(1);
+    m_tokens = new TokenCount(m_state.runner(), this);
     auto* runRow = new QHBoxLayout;
     runRow->addWidget(m_analyse);
     runRow->addStretch(1);
@@ -129,8 +97,8 @@ void SubjectPanel::build()
     column->addWidget(m_text);
     column->addWidget(m_secondTitle);
     column->addWidget(m_second);
-    column->addWidget(m_pictureRow);
-    column->addLayout(repeatRow);
+    column->addWidget(m_picture);
+    column->addWidget(m_repeat);
     column->addLayout(runRow);
 }
 
@@ -169,7 +137,7 @@ void SubjectPanel::showKind()
     const workspace::LoadedModelPtr now = model();
     const bool text = now && now->any->info().readsText();
     const bool pictures = now && now->any->info().readsPictures();
-    const bool repeated = m_repeat->isChecked();
+    const bool repeated = m_repeat->isOn();
     const bool answers = now && now->any->info().kind == "encoder-decoder";
     const bool pairs = now && now->any->info().kind == "encoder";
     m_title->setVisible(text || !now);
@@ -179,9 +147,8 @@ void SubjectPanel::showKind()
     m_second->setVisible((answers || pairs) && !repeated);
     m_secondTitle->setText(answers ? tr("Answer of the decoder") : tr("Second text of a pair"));
     m_second->setAccessibleName(m_secondTitle->text());
-    m_pictureRow->setVisible(pictures);
+    m_picture->setVisible(pictures);
     m_repeat->setVisible(text && !pictures);
-    m_repeatLength->setVisible(text && !pictures && repeated);
     m_analyse->setEnabled(now != nullptr || isBusy());
     m_count.start();
 }
@@ -197,62 +164,21 @@ Subject SubjectPanel::subject() const
             ? m_ids
             : std::vector<models::TokenId>();
         const bool reads = info.kind == "encoder" || info.kind == "encoder-decoder";
-        subject.second = reads && !m_repeat->isChecked() ? m_second->toPlainText() : QString();
-        if (m_repeat->isChecked()) {
+        subject.second = reads && !m_repeat->isOn() ? m_second->toPlainText() : QString();
+        if (m_repeat->isOn()) {
             subject.ids.clear();
         }
-        subject.repeated
-            = m_repeat->isChecked() && !info.readsPictures() ? m_repeatLength->value() : 0;
+        subject.repeated = m_repeat->isOn() && !info.readsPictures() ? m_repeat->length() : 0;
     }
     if (info.readsPictures()) {
-        subject.picture = m_picturePath;
+        subject.picture = m_picture->path();
     }
     return subject;
 }
 
 void SubjectPanel::countTokens()
 {
-    if (!model()) {
-        m_tokens->clear();
-        return;
-    }
-    m_countJob = m_state.runner().start<Count>(
-        { .title = tr("Counting tokens"),
-          .lane = jobs::Lane::Io,
-          .slot = QStringLiteral("attention.count") },
-        [subject = subject()](const base::CancelToken& cancel,
-                              base::Progress&) -> base::Result<Count> {
-            FE_TRY(const models::ForwardInput input, inputOf(subject, cancel));
-            Count count;
-            for (const models::AttentionInfo& info :
-                 models::attentionsOf(*subject.model->any, input)) {
-                count.bytes += models::AttentionCapture::bytesFor(info);
-                // Cross attention brings no tokens of its own.
-                count.tokens += info.kind == models::AttentionKind::Self ? info.queries : 0;
-            }
-            return count;
-        },
-        { .done = [this](const Count& count) { showCount(count); },
-          .cancelled = {},
-          .failed = [this](const base::Error&) { m_tokens->clear(); } });
-}
-
-/// The count, with what the capture will take.
-void SubjectPanel::showCount(const Count& count)
-{
-    m_tokens->setText(
-        tr("%1 tokens · %2").arg(QLocale().toString(count.tokens), bytesText(count.bytes)));
-    m_tokens->setToolTip(tr("Memory that the attention of every head will take"));
-}
-
-void SubjectPanel::analyse()
-{
-    run(false);
-}
-
-void SubjectPanel::analyseOther()
-{
-    run(true);
+    model() ? m_tokens->count(subject()) : m_tokens->clear();
 }
 
 void SubjectPanel::run(bool other)
@@ -276,7 +202,7 @@ void SubjectPanel::run(bool other)
                           .arg(QLocale().toString(examination->attentions.front().info().layers
                                                   * examination->attentions.front().info().heads),
                                QLocale().toString(examination->seconds, 'f', 2),
-                               bytesText(examination->bytes)));
+                               captureText(examination->bytes)));
                   other ? m_state.setOther(examination) : m_state.setExamination(examination);
               },
           .cancelled =
@@ -299,7 +225,7 @@ void SubjectPanel::setText(const workspace::InsideText& text)
     if (m_state.workspace().model(Role::Language)) {
         m_models->setCurrent(static_cast<int>(Role::Language));
     }
-    m_repeat->setChecked(false);
+    m_repeat->setOn(false);
     const workspace::LoadedModelPtr now = model();
     const bool separate = now && now->any->info().kind == "encoder-decoder";
     m_text->setPlainText(separate ? text.text : text.text + text.answer);
@@ -310,33 +236,20 @@ void SubjectPanel::setText(const workspace::InsideText& text)
 
 void SubjectPanel::setPicture(const QString& path)
 {
-    m_picturePath = path;
-    m_picture->setText(path.isEmpty() ? tr("no picture") : QFileInfo(path).fileName());
-    m_picture->setToolTip(path);
-    m_noPicture->setVisible(!path.isEmpty());
+    m_picture->setPath(path);
     if (!path.isEmpty() && m_state.workspace().model(Role::Picture)) {
         m_models->setCurrent(static_cast<int>(Role::Picture));
     }
     m_count.start();
 }
 
-void SubjectPanel::choosePicture()
-{
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open a picture"), {},
-        tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
-    if (!path.isEmpty()) {
-        setPicture(path);
-    }
-}
-
 QJsonObject SubjectPanel::saveState() const
 {
     return { { QStringLiteral("text"), m_text->toPlainText() },
              { QStringLiteral("second"), m_second->toPlainText() },
-             { QStringLiteral("picture"), m_picturePath },
-             { QStringLiteral("repeat"), m_repeat->isChecked() },
-             { QStringLiteral("repeatLength"), m_repeatLength->value() },
+             { QStringLiteral("picture"), m_picture->path() },
+             { QStringLiteral("repeat"), m_repeat->isOn() },
+             { QStringLiteral("repeatLength"), m_repeat->length() },
              { QStringLiteral("role"), static_cast<int>(m_role) } };
 }
 
@@ -346,8 +259,8 @@ void SubjectPanel::restoreState(const QJsonObject& state)
         state.value(QStringLiteral("text"))
             .toString(QStringLiteral("The cat sat on the mat. The cat sat on the")));
     m_second->setPlainText(state.value(QStringLiteral("second")).toString());
-    m_repeat->setChecked(state.value(QStringLiteral("repeat")).toBool());
-    m_repeatLength->setValue(state.value(QStringLiteral("repeatLength")).toInt(25));
+    m_repeat->setOn(state.value(QStringLiteral("repeat")).toBool());
+    m_repeat->setLength(state.value(QStringLiteral("repeatLength")).toInt(25));
     const int role = state.value(QStringLiteral("role")).toInt();
     m_role = static_cast<Role>(std::clamp(role, 0, static_cast<int>(workspace::kRoles.size()) - 1));
     const QString picture = state.value(QStringLiteral("picture")).toString();
@@ -372,17 +285,8 @@ void SubjectPanel::retranslate()
     m_models->setAccessibleName(tr("Model to look into"));
     m_title->setText(tr("Text"));
     m_text->setAccessibleName(tr("Text to look into"));
-    m_choosePicture->setText(tr("Picture…"));
-    m_noPicture->setToolTip(tr("Without a picture"));
-    m_noPicture->setAccessibleName(tr("Without a picture"));
-    m_picture->setText(m_picturePath.isEmpty() ? tr("no picture")
-                                               : QFileInfo(m_picturePath).fileName());
-    m_noPicture->setVisible(!m_picturePath.isEmpty());
-    m_repeat->setText(tr("Random, twice"));
-    m_repeat->setToolTip(tr("Random tokens said twice in place of the text: what induction heads "
-                            "are found by (Olsson et al. 2022)"));
-    m_repeatLength->setAccessibleName(tr("Random tokens in each half"));
-    m_repeatLength->setToolTip(m_repeatLength->accessibleName());
+    m_picture->retranslate();
+    m_repeat->retranslate();
     m_analyse->setText(isBusy() ? tr("Stop") : tr("Analyse"));
     m_analyse->setToolTip(tr("Ctrl+Enter"));
 }

@@ -10,11 +10,8 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
-class QSpinBox;
-class QToolButton;
 
 namespace fe::widgets {
 class SegmentedControl;
@@ -23,6 +20,9 @@ class SegmentedControl;
 namespace fe::attention {
 
 class AttentionState;
+class PictureField;
+class RepeatField;
+class TokenCount;
 
 /// What is looked into: the model (one of those that are loaded), a text, a second text or a
 /// picture, as the model takes them. Analyse runs it.
@@ -37,9 +37,9 @@ public:
     void setText(const workspace::InsideText& text);
     void setPicture(const QString& path);
     /// Runs now; a run that is going on is replaced.
-    void analyse();
+    void analyse() { run(false); }
     /// The same for the other side of a comparison, with the text as it is now.
-    void analyseOther();
+    void analyseOther() { run(true); }
     void cancel() { m_job.cancel(); }
     [[nodiscard]] bool isBusy() const { return m_job.isActive(); }
     [[nodiscard]] QJsonObject saveState() const;
@@ -57,22 +57,14 @@ private:
     void followModels();
     void showKind();
     void countTokens();
-    struct Count {
-        qint64 tokens = 0;
-        quint64 bytes = 0; ///< of the captures
-    };
-    void showCount(const Count& count);
     [[nodiscard]] workspace::LoadedModelPtr model() const;
     [[nodiscard]] Subject subject() const;
     void run(bool other);
-    void choosePicture();
     void retranslate();
 
     AttentionState& m_state;
     jobs::JobHandle m_job;
-    jobs::JobHandle m_countJob;
     QTimer m_count;
-    QString m_picturePath;
     std::vector<models::TokenId> m_ids; ///< of m_text as it was set; empty once it is edited
     std::weak_ptr<const workspace::LoadedModel> m_idsOf; ///< the model whose ids they are
     workspace::Role m_role = workspace::Role::Language;
@@ -83,14 +75,10 @@ private:
     QPlainTextEdit* m_text = nullptr;
     QLabel* m_secondTitle = nullptr;
     QPlainTextEdit* m_second = nullptr;
-    QWidget* m_pictureRow = nullptr;
-    QLabel* m_picture = nullptr;
-    QPushButton* m_choosePicture = nullptr;
-    QToolButton* m_noPicture = nullptr;
-    QToolButton* m_repeat = nullptr;
-    QSpinBox* m_repeatLength = nullptr;
+    PictureField* m_picture = nullptr;
+    RepeatField* m_repeat = nullptr;
     QPushButton* m_analyse = nullptr;
-    QLabel* m_tokens = nullptr;
+    TokenCount* m_tokens = nullptr;
 };
 
 } // namespace fe::attention

@@ -29,6 +29,9 @@ private Q_SLOTS:
     void lensShowsEveryLayerAndIsSaved();
     void headsAreSwitchedOff();
     void importanceOfEveryHeadCanBeStopped();
+    void encodersWithoutAHeadAreTakenCalmly();
+    void placesCanBeChosen();
+    void maskedTextsArePatchedAtTheirMask();
     void patchingShowsLayersByPositions();
     void patchingOfUnequalTextsSaysWhy();
     void queryTimesKeyAddsUpToTheWeight();
@@ -100,6 +103,102 @@ void TestAttentionCards::importanceOfEveryHeadCanBeStopped()
     QTRY_VERIFY_WITH_TIMEOUT(!map->data().isEmpty(), kPatienceMs);
     QCOMPARE(map->data().rows.size(), bench.grid()->gridLayout().layers());
     QVERIFY(button(bench, "Importance of every head")); // ready for the next
+}
+
+/// Of an encoder that predicts no tokens nothing is tried that cannot be: hints say what there is.
+void TestAttentionCards::encodersWithoutAHeadAreTakenCalmly()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("bert")));
+    bench.text()->setPlainText(QStringLiteral("a cat sat"));
+    QVERIFY(bench.analyse());
+    const auto says = [&](const char* text) {
+        const auto labels = bench.tab->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [text](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QLatin1String(text));
+        });
+    };
+    const auto* banner = bench.tab->findChild<widgets::MessageBanner*>();
+    QTRY_VERIFY(says("no layer can be asked"));
+    view(bench, "attentionLower", 2);
+    QTRY_VERIFY(says("no answer to bring back"));
+    QVERIFY(!bench.tab->findChild<QPushButton*>(QStringLiteral("patch"))->isEnabled());
+    view(bench, "attentionLower", 1);
+    const auto* effect = bench.tab->findChild<QLabel*>(QStringLiteral("ablationEffect"));
+    const QString zero = QLocale().toString(0.0, 'f', 4);
+    QTRY_VERIFY_WITH_TIMEOUT(effect->text().contains(zero), kPatienceMs);
+    QVERIFY(!bench.tab->findChild<QTableWidget*>(QStringLiteral("ablation"))->isVisible());
+    button(bench, "Layer")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!effect->text().contains(zero), kPatienceMs);
+    QVERIFY(!banner->isVisible());
+    button(bench, "Importance of every head")->click();
+    const auto* map = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("headImportance"));
+    QTRY_VERIFY_WITH_TIMEOUT(!map->data().isEmpty(), kPatienceMs);
+    QVERIFY(map->data().value(0, 0) > 0);
+    QVERIFY(map->data().text.provenance.contains(QStringLiteral("mean of all tokens")));
+    QVERIFY(!banner->isVisible());
+}
+
+void TestAttentionCards::placesCanBeChosen()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("bert_mlm_legacy")));
+    bench.text()->setPlainText(QStringLiteral("a [MASK] sat [MASK]"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionLower", 1);
+    QComboBox* places = nullptr;
+    for (QComboBox* box : bench.tab->findChildren<QComboBox*>(QStringLiteral("predictedPlace"))) {
+        places = box->isVisible() ? box : places;
+    }
+    QVERIFY(places);
+    const auto* table = bench.tab->findChild<QTableWidget*>(QStringLiteral("ablation"));
+    QTRY_VERIFY_WITH_TIMEOUT(table->rowCount() >= 8, kPatienceMs);
+    // The first mask unless another place is chosen; the box says which.
+    QCOMPARE(places->currentIndex(), 0);
+    QVERIFY2(places->currentText().startsWith(QStringLiteral("at “[MASK]” (position 2)")),
+             qPrintable(places->currentText()));
+    const auto top
+        = [table]() -> QString { return table->item(0, 0)->text() + table->item(0, 1)->text(); };
+    const QString first = top();
+    int second = -1;
+    for (int i = 1; i < places->count(); ++i) {
+        second = places->itemText(i).startsWith(QStringLiteral("at “[MASK]”")) ? i : second;
+    }
+    QVERIFY(second > 3);
+    places->setCurrentIndex(second);
+    Q_EMIT places->activated(second);
+    QTRY_VERIFY_WITH_TIMEOUT(top() != first, kPatienceMs);
+    QCOMPARE(places->currentIndex(), second); // and it is the selected token in all views
+    auto* lines = bench.tab->findChild<attention::LinesView*>();
+    QTRY_COMPARE(lines->currentQuery(), second - 1);
+    places->setCurrentIndex(0);
+    Q_EMIT places->activated(0);
+    QTRY_VERIFY_WITH_TIMEOUT(top() == first, kPatienceMs);
+    QCOMPARE(lines->currentQuery(), -1);
+}
+
+void TestAttentionCards::maskedTextsArePatchedAtTheirMask()
+{
+    AttentionBench bench;
+    QVERIFY(bench.load(fixtureModel("bert_mlm_legacy")));
+    bench.text()->setPlainText(QStringLiteral("a [MASK] sat"));
+    QVERIFY(bench.analyse());
+    view(bench, "attentionLower", 2);
+    const auto edit = [&](const char* name, const char* text) {
+        bench.tab->findChild<QLineEdit*>(QLatin1String(name))->setText(QLatin1String(text));
+    };
+    edit("corruptedText", "b [MASK] sat");
+    edit("cleanAnswer", "a");
+    edit("corruptedAnswer", "b");
+    bench.tab->findChild<QPushButton*>(QStringLiteral("patch"))->click();
+    const auto* map = bench.tab->findChild<charts::MatrixChart*>(QStringLiteral("patching"));
+    QTRY_VERIFY_WITH_TIMEOUT(!map->data().isEmpty(), kPatienceMs);
+    // At the end of the last layer the mask holds the whole answer, the separator nothing.
+    const int layers = bench.grid()->gridLayout().layers();
+    const int last = static_cast<int>(map->data().columns.size()) - 1;
+    QVERIFY(std::abs(map->data().value(layers, 2) - 1) < 1e-3F);
+    QVERIFY(std::abs(map->data().value(layers, last)) < 1e-3F);
+    QVERIFY(map->data().text.provenance.contains(QStringLiteral("at “[MASK]” (position 2)")));
 }
 
 void TestAttentionCards::patchingShowsLayersByPositions()
