@@ -420,7 +420,6 @@ void TestAttentionPictures::pairsAreTracedBackToBoth_data()
     QTest::addColumn<int>("end");
     QTest::addColumn<int>("readFrom");
     QTest::newRow("clip") << 813 << 2; // that id ends its texts
-    QTest::newRow("siglip") << 81 << -1; // texts are padded and read at their end
 }
 
 void TestAttentionPictures::pairsAreTracedBackToBoth()
