@@ -186,6 +186,12 @@ void Model::warnOfEnd(const ReplyBuilder& builder, const ReplyStream& stream)
     if (stream.hasReasoning()) {
         m_warnings.emplace_back("the server keeps the model's reasoning apart; it is not shown");
     }
+    const auto told = static_cast<std::int64_t>(builder.size());
+    const std::int64_t generated = stream.usage() ? stream.usage()->completionTokens : 0;
+    if (builder.hasTokens() && generated > told + 1) { // one is the end of the text
+        m_warnings.push_back("the server generated " + std::to_string(generated)
+                             + " tokens and described " + std::to_string(told) + " of them");
+    }
     if (stream.hasInvalidText()) {
         m_warnings.emplace_back("the server sent text that is no UTF-8; it was replaced by U+FFFD");
     }

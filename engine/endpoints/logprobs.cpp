@@ -108,9 +108,9 @@ base::Result<DescribedToken> readEntry(const Json& item, const std::string& serv
     const Json* id = item.findNonNull("id");
     for (const Json& other : *top->asArray()) {
         FE_TRY(std::string bytes, bytesIn(other, server));
-        // llama-server leaves the text of a token empty while a stop string may yet come of it.
-        if (described.token.bytes.empty() && id != nullptr && other.find("id") != nullptr
-            && *other.find("id") == *id) {
+        // llama-server gives as a token's text what it sends with it: nothing while a stop string
+        // may yet come of it, or all that was held back before.
+        if (id != nullptr && other.find("id") != nullptr && *other.find("id") == *id) {
             described.token.bytes = bytes;
         }
         described.top.push_back({ std::move(bytes), logProbIn(other.find("logprob")) });

@@ -47,6 +47,7 @@ bool ReplyBuilder::add(const ReplyPiece& piece)
             m_observer->onPromptRead();
         }
     }
+    m_hasTokens = m_hasTokens || !piece.tokens.empty();
     layOut(piece);
     return m_matcher.stopped();
 }

@@ -28,7 +28,8 @@ public:
 
     /// True once a stop string is complete: no more is needed.
     [[nodiscard]] bool add(const ReplyPiece& piece);
-    [[nodiscard]] bool hasBegun() const { return m_hasBegun; }
+    /// The server describes tokens, and not only text.
+    [[nodiscard]] bool hasTokens() const { return m_hasTokens; }
     /// Tokens so far.
     [[nodiscard]] std::size_t size() const { return m_steps.size() + m_held.size(); }
 
@@ -65,6 +66,7 @@ private:
     std::string m_stopText;
     bool m_saysWhatStopped = false;
     bool m_hasBegun = false;
+    bool m_hasTokens = false;
 };
 
 } // namespace fe::endpoints

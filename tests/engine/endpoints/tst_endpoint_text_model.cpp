@@ -123,6 +123,21 @@ private Q_SLOTS:
         }
     }
 
+    void tokensThatAreNotDescribedAreSaid()
+    {
+        ScriptedServer server([](const WebRequest& request) {
+            return request.body.contains("\"stream\"")
+                ? WebReply::events({ R"({"choices":[{"text":"a","logprobs":{"tokens":["a"],)"
+                                     R"("token_logprobs":[-1]},"finish_reason":"length"}],)"
+                                     R"("usage":{"completion_tokens":3}})" })
+                : emulated(Habit::Vllm)(request);
+        });
+        const auto model = opened(server);
+        QVERIFY(generated(*model, prompt()));
+        QCOMPARE(model->warnings().size(), std::size_t { 1 });
+        QVERIFY(model->warnings().front().find("described 1 of them") != std::string::npos);
+    }
+
     void theLimitIsSent()
     {
         ScriptedServer server(emulated(Habit::Vllm));

@@ -168,6 +168,10 @@ private Q_SLOTS:
             "{'id':8,'token':'x','bytes':[120],'logprob':-0.5},{'id':7,'token':'st','bytes':[115,"
             "116],'logprob':-1}]}]}",
             "st@-1.00[x@-0.50 st@-1.00 ]");
+        row("text that llama-server held back before",
+            "{'content':[{'id':7,'token':' of','bytes':[32,111,102],'logprob':-1,'top_logprobs':["
+            "{'id':7,'token':'f','bytes':[102],'logprob':-1}]}]}",
+            "f@-1.00[f@-1.00 ]");
     }
     void logProbsAreReadInEveryShape()
     {
