@@ -42,10 +42,10 @@ struct GalleryTask {
 /// Null if there is none of that id.
 [[nodiscard]] const GalleryTask* findTask(std::string_view id);
 
-/// A small data set for a sweep over a task, made from templates and a seed: synthetic sentences
-/// or sums, honest only as a demonstration, and the same on every machine. Labels are balanced.
+/// A small data set for a sweep over a task, made from templates and a seed, the same on every
+/// machine: synthetic, so that an accuracy on it says little about real texts. Labels take turns.
 struct GalleryDataSet {
-    std::string id; ///< "sentiment-200", "addition-100" ...
+    std::string id; ///< "reviews", "sums" ...
     std::string taskId; ///< whose pattern fits
     std::string title;
     std::size_t rows = 0; ///< as it opens

@@ -106,13 +106,15 @@ Result<void> checkShots(const SweepPlan& plan)
     if (*least < 0 || *most > kMostShots) {
         return refused("shots must be between 0 and 10,000");
     }
-    const SweepLayout layout(plan);
-    if (layout.queries() > kMostCells / layout.cellKeys().size()) {
+    // Before anything is made of so many seeds.
+    if (plan.seeds.size() > kMostCells / plan.shots.size()
+        || plan.table.rows.size() > kMostCells / (plan.shots.size() * plan.seeds.size())) {
         return refused("it has more than 10,000,000 prompts");
     }
     if (*most == 0) {
         return {};
     }
+    const SweepLayout layout(plan);
     for (std::size_t query = 0; query < layout.queries(); ++query) {
         const auto found = layout.examplesOf(query, { *most, plan.seeds.front() }).size();
         if (found < static_cast<std::size_t>(*most)) {
