@@ -12,6 +12,7 @@ Command runCommand();
 Command generateCommand();
 Command scoreCommand();
 Command perplexityCommand();
+Command sweepCommand();
 Command attendCommand();
 Command lensCommand();
 Command ablateCommand();
@@ -30,11 +31,12 @@ Command listCommand();
 std::span<const Command> commands()
 {
     static const std::array kCommands
-        = { inspectCommand(),        tokenizeCommand(),   runCommand(),       generateCommand(),
-            scoreCommand(),          perplexityCommand(), attendCommand(),    lensCommand(),
-            ablateCommand(),         patchCommand(),      embedCommand(),     classifyCommand(),
-            evaluateImagesCommand(), searchCommand(),     heatmapCommand(),   convertCommand(),
-            preprocessCommand(),     benchCommand(),      endpointsCommand(), listCommand() };
+        = { inspectCommand(),  tokenizeCommand(),       runCommand(),    generateCommand(),
+            scoreCommand(),    perplexityCommand(),     sweepCommand(),  attendCommand(),
+            lensCommand(),     ablateCommand(),         patchCommand(),  embedCommand(),
+            classifyCommand(), evaluateImagesCommand(), searchCommand(), heatmapCommand(),
+            convertCommand(),  preprocessCommand(),     benchCommand(),  endpointsCommand(),
+            listCommand() };
     return kCommands;
 }
 
