@@ -6,6 +6,7 @@
 #include "models/network.h"
 #include "models/script_rewrite.h"
 #include "models/script_values.h"
+#include "tensor/executor.h"
 
 #include <c10/core/InferenceMode.h>
 #include <caffe2/serialize/read_adapter_interface.h>
@@ -134,6 +135,7 @@ public:
         std::vector<NamedArray> arrays;
         FE_CHECK(guardedScript("the module refuses its input", [&]() -> Result<void> {
             const c10::InferenceMode inference;
+            tensor::useSimpleExecutor();
             const torch::jit::Method method = m_module.get_method(name);
             FE_TRY(auto arguments, bindArguments(method, *signature, inputs, m_device));
             if (cancel.isCancelled()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensor/differentiable.h"
 
+#include "tensor/executor.h"
 #include "tensor/portable_resolver.h"
 #include "tensor/portable_source.h"
 
@@ -109,16 +110,19 @@ DifferentiableStack::Run DifferentiableStack::newRun(const AttentionShape& shape
 
 at::Tensor DifferentiableStack::model(const char* method, const at::Tensor& x) const
 {
+    useSimpleExecutor();
     return m_impl->model.get_method(method)({ x }).toTensor();
 }
 
 at::Tensor DifferentiableStack::model(const char* method, const at::Tensor& x, const Run& run) const
 {
+    useSimpleExecutor();
     return m_impl->model.get_method(method)({ x, run }).toTensor();
 }
 
 at::Tensor DifferentiableStack::layer(std::size_t index, const at::Tensor& x, const Run& run) const
 {
+    useSimpleExecutor();
     return m_impl->layers.at(index).get_method("forward")({ x, run }).toTensor();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensor/archive.h"
 #include "tensor/differentiable.h"
+#include "tensor/executor.h"
 #include "tensor/pass_operators.h"
 #include "tensor/torch_bridge.h"
 
@@ -116,8 +117,6 @@ void registerOperators()
         library.impl("product",
                      torch::dispatch(c10::DispatchKey::CompositeImplicitAutograd,
                                      TORCH_FN(differentiableProduct)));
-        // The simple executor: no profiling runs, no slow first calls.
-        torch::jit::setGraphExecutorOptimize(false);
         return true;
     }();
     static_cast<void>(once);
@@ -168,18 +167,26 @@ std::vector<Attribute> Script::attributes() const
     return result;
 }
 
+void useSimpleExecutor()
+{
+    torch::jit::setGraphExecutorOptimize(false);
+}
+
 at::Tensor Script::call(const char* method, const at::Tensor& x) const
 {
+    useSimpleExecutor();
     return m_impl->module.get_method(method)({ x }).toTensor();
 }
 
 at::Tensor Script::call(const char* method, const PassPtr& pass) const
 {
+    useSimpleExecutor();
     return m_impl->module.get_method(method)({ pass }).toTensor();
 }
 
 at::Tensor Script::call(const char* method, const at::Tensor& x, const PassPtr& pass) const
 {
+    useSimpleExecutor();
     return m_impl->module.get_method(method)({ x, pass }).toTensor();
 }
 
