@@ -1,106 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a prediction comes from, and where in a picture a token looks.
-#include "attention_bench.h"
+#include "card_bench.h"
 
-#include "analysis/pair_relevance.h"
-#include "attention/attention_state.h"
-#include "attention/detail_card.h"
 #include "attention/patches_view.h"
-#include "attention/relevance_view.h"
 #include "charts/chart_export.h"
-#include "charts/matrix_chart.h"
-#include "charts/patch_canvas.h"
 #include "widgets/segmented_control.h"
 
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QThread>
 
 #include <algorithm>
 #include <cmath>
-
-using attention::AttentionState;
-using attention::HeadId;
-
-namespace {
-
-constexpr int kOrigin = 6; // the last segment
-
-QString catPicture()
-{
-    return QStringLiteral(FE_TEST_DATA "/../../resources/models/samples/noto_cat.png");
-}
-
-/// The state and its card alone, with an input that was read.
-struct CardBench {
-    jobs::JobRunner runner;
-    workspace::Workspace workspace { runner };
-    AttentionState state { workspace, runner };
-    attention::DetailCard card { state };
-
-    CardBench()
-    {
-        card.resize(800, 500);
-        card.setVisible(true); // its own show() is another
-        card.restoreState({ { QStringLiteral("view"), kOrigin } });
-    }
-    [[nodiscard]] bool examine(const char* model, attention::Subject subject)
-    {
-        workspace.openModel(fixtureModel(model));
-        if (!QTest::qWaitFor([this] { return !workspace.isLoading(); }, kPatienceMs)) {
-            return false;
-        }
-        subject.model = workspace.current();
-        const base::CancelToken cancel;
-        base::Progress progress;
-        const auto examined = attention::examine(subject, cancel, progress);
-        if (!examined) {
-            qWarning("%s", examined.error().oneLine().c_str());
-            return false;
-        }
-        state.setExamination(*examined);
-        return true;
-    }
-    [[nodiscard]] bool examineText(const char* model, int tokens = 4)
-    {
-        attention::Subject subject;
-        for (int i = 0; i < tokens; ++i) {
-            subject.ids.push_back(5 + 7 * i);
-        }
-        return examine(model, subject);
-    }
-    [[nodiscard]] bool examinePicture(const char* model)
-    {
-        attention::Subject subject;
-        subject.picture = catPicture();
-        return examine(model, subject);
-    }
-    [[nodiscard]] charts::MatrixChart* relevance() const
-    {
-        return card.findChild<charts::MatrixChart*>(QStringLiteral("relevance"));
-    }
-    [[nodiscard]] charts::PatchCanvas* canvas(const char* name) const
-    {
-        return card.findChild<charts::PatchCanvas*>(QLatin1String(name));
-    }
-    [[nodiscard]] QString hint(const char* name) const
-    {
-        const auto* label = card.findChild<QLabel*>(QLatin1String(name));
-        return label->isVisible() ? label->text() : QString();
-    }
-    [[nodiscard]] QString segment() const
-    {
-        return card.findChildren<widgets::SegmentedControl*>()
-            .front()
-            ->findChildren<QAbstractButton*>()
-            .back()
-            ->text();
-    }
-};
-
-} // namespace
 
 class TestAttentionPictures : public QObject
 {
@@ -120,10 +32,6 @@ private Q_SLOTS:
     void picturesWithoutAClassTokenShowTheMean();
     void eachPartHasItsOwnOrigin();
     void maskedModelsAreAskedAtTheirMask();
-    void pairsAreTracedBackToBoth_data();
-    void pairsAreTracedBackToBoth();
-    void halfAPairSaysWhatIsMissing();
-    void stoppedPairsCanBeAskedForAgain();
     void bothAreSaved();
 };
 
@@ -413,112 +321,6 @@ void TestAttentionPictures::maskedModelsAreAskedAtTheirMask()
     QCOMPARE(bench.state.examination()->place, std::int64_t { 2 });
     QTRY_VERIFY_WITH_TIMEOUT(bench.card.chart() != nullptr, kPatienceMs);
     QVERIFY(bench.relevance()->data().text.title.contains(QStringLiteral("position 2")));
-}
-
-void TestAttentionPictures::pairsAreTracedBackToBoth_data()
-{
-    QTest::addColumn<int>("end");
-    QTest::addColumn<int>("readFrom");
-    QTest::newRow("clip") << 813 << 2; // that id ends its texts
-}
-
-void TestAttentionPictures::pairsAreTracedBackToBoth()
-{
-    QFETCH(const int, end);
-    QFETCH(const int, readFrom);
-    CardBench bench;
-    attention::Subject subject;
-    subject.picture = catPicture();
-    subject.text = QStringLiteral("cat");
-    subject.ids = { 3, 9, end, 4 };
-    QVERIFY(bench.examine(QTest::currentDataTag(), subject));
-    const attention::ExaminationPtr now = bench.state.examination();
-    const base::CancelToken cancel;
-    base::Progress progress;
-    const auto wanted
-        = analysis::pairRelevance(*now->subject.model->any, now->input, cancel, progress);
-    QVERIFY(wanted);
-    const auto patchesAreRight = [&](const charts::PatchCanvas* canvas) {
-        const std::vector<float>& values = canvas->map().values;
-        return values.size() == wanted->picture.values.size()
-            && std::equal(values.begin(), values.end(), wanted->picture.values.begin(),
-                          [](float a, float b) { return std::abs(a - b) < 1e-6F; })
-            && canvas->map().rows == wanted->picture.rows && !canvas->map().picture.isNull();
-    };
-    for (const int part : { 0, 1 }) {
-        bench.state.setPart(part);
-        if (bench.state.attention()->grid) { // a third map beside those of attention
-            QTRY_VERIFY_WITH_TIMEOUT(patchesAreRight(bench.canvas("patchesForText")), kPatienceMs);
-            QVERIFY(bench.canvas("patchesForText")->isVisible());
-            continue;
-        }
-        QTRY_VERIFY2_WITH_TIMEOUT(bench.card.chart() == bench.canvas("pairPatches"),
-                                  qPrintable(bench.hint("pairHint")), kPatienceMs);
-        QVERIFY(patchesAreRight(bench.canvas("pairPatches")));
-        auto* tokens = bench.card.findChild<charts::MatrixChart*>(QStringLiteral("pairTokens"));
-        QCOMPARE(tokens->data().columns, bench.state.attention()->queries);
-        const auto count = static_cast<int>(wanted->tokens.size());
-        QCOMPARE(tokens->data().columns.size(), count);
-        const int own = readFrom < 0 ? count - 1 : readFrom;
-        for (int i = 0; i < count; ++i) {
-            const double expected = wanted->tokens[static_cast<std::size_t>(i)] - (i == own);
-            QVERIFY(std::abs(double { tokens->data().value(0, i) } - expected) < 1e-6);
-        }
-        auto* without = bench.card.findChild<QCheckBox*>(QStringLiteral("withoutSink"));
-        without->setChecked(true);
-        QTRY_VERIFY(std::isnan(tokens->data().value(0, 0)));
-        Q_EMIT tokens->cellActivated(0, 1);
-        QCOMPARE(bench.state.query(), 1);
-        QVERIFY(!bench.card.findChild<QLineEdit*>(QStringLiteral("relevanceToken"))->isVisible());
-    }
-    // A picture alone has no third map.
-    QVERIFY(bench.examinePicture(QTest::currentDataTag()));
-    QTRY_VERIFY_WITH_TIMEOUT(bench.card.chart() == bench.canvas("patchesOfHeads"), kPatienceMs);
-    QTRY_VERIFY(!bench.canvas("patchesForText")->isVisible());
-}
-
-void TestAttentionPictures::halfAPairSaysWhatIsMissing()
-{
-    CardBench bench;
-    QVERIFY(bench.examineText("clip"));
-    QTRY_VERIFY(bench.hint("relevanceHint").contains(QStringLiteral("a picture and a text")));
-    QVERIFY(bench.card.chart() == nullptr && bench.runner.jobs().empty());
-}
-
-void TestAttentionPictures::stoppedPairsCanBeAskedForAgain()
-{
-    CardBench bench;
-    attention::Subject subject;
-    subject.picture = catPicture();
-    subject.ids = { 3, 9, 813 };
-    QVERIFY(bench.examine("clip", subject));
-    bench.state.setPart(bench.state.attention()->grid ? 1 : 0);
-    // Keeps the lane busy until the job that waits behind it is stopped.
-    jobs::JobHandle wall = bench.runner.start<int>(
-        { .title = {}, .lane = jobs::Lane::Compute, .slot = {} },
-        [](const base::CancelToken& cancel, base::Progress&) -> base::Result<int> {
-            while (!cancel.isCancelled()) {
-                QThread::msleep(1);
-            }
-            return base::cancelled();
-        },
-        {});
-    const auto waiting = [&] {
-        for (const jobs::JobInfo& job : bench.runner.jobs()) {
-            if (job.title.startsWith(QStringLiteral("Relevance between"))) {
-                return job.id;
-            }
-        }
-        return quint64 { 0 };
-    };
-    QTRY_VERIFY(waiting() != 0);
-    QTRY_VERIFY(bench.hint("pairHint").contains(QStringLiteral("Tracing")));
-    bench.runner.cancel(waiting());
-    wall.cancel();
-    QTRY_VERIFY(bench.hint("pairHint").contains(QStringLiteral("not computed")));
-    QVERIFY(bench.card.chart() == nullptr);
-    bench.state.setHeads({ { 1, 1 } });
-    QTRY_VERIFY_WITH_TIMEOUT(bench.card.chart() == bench.canvas("pairPatches"), kPatienceMs);
 }
 
 void TestAttentionPictures::bothAreSaved()
