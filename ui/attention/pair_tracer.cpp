@@ -4,6 +4,7 @@
 #include "attention/seen_picture.h"
 #include "workspace/error_text.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -12,6 +13,11 @@
 namespace fe::attention {
 
 namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("fe::attention::PairTracer", text);
+}
 
 QString provenance(const Examination& examination, const PairTrace& trace)
 {
@@ -89,9 +95,10 @@ const PairTrace* PairTracer::traceOf(const ExaminationPtr& examination) const
 charts::PatchMap patchesForText(const Examination& examination, const PairTrace& trace)
 {
     charts::PatchMap map;
-    map.text = { PairTracer::tr("Where the picture speaks for the text"),
+    map.text = { translated(QT_TRANSLATE_NOOP("fe::attention::PairTracer",
+                                              "Where the picture speaks for the text")),
                  provenance(examination, trace) };
-    map.valueName = PairTracer::tr("relevance");
+    map.valueName = translated(QT_TRANSLATE_NOOP("fe::attention::PairTracer", "relevance"));
     map.picture = trace.picture;
     map.rows = static_cast<int>(trace.relevance.picture.rows);
     map.columns = static_cast<int>(trace.relevance.picture.columns);
@@ -110,11 +117,12 @@ charts::MatrixData tokensForPicture(const Examination& examination, const QStrin
         values.front() = std::numeric_limits<float>::quiet_NaN();
     }
     charts::MatrixData matrix;
-    matrix.text
-        = { PairTracer::tr("Which tokens speak for the picture"), provenance(examination, trace) };
-    matrix.columnAxis.name = PairTracer::tr("text");
-    matrix.valueAxis.name = PairTracer::tr("relevance");
-    matrix.rows = { PairTracer::tr("relevance") };
+    matrix.text = { translated(QT_TRANSLATE_NOOP("fe::attention::PairTracer",
+                                                 "Which tokens speak for the picture")),
+                    provenance(examination, trace) };
+    matrix.columnAxis.name = translated(QT_TRANSLATE_NOOP("fe::attention::PairTracer", "text"));
+    matrix.valueAxis.name = translated(QT_TRANSLATE_NOOP("fe::attention::PairTracer", "relevance"));
+    matrix.rows = { translated(QT_TRANSLATE_NOOP("fe::attention::PairTracer", "relevance")) };
     matrix.columns = tokens;
     matrix.values = std::make_shared<const std::vector<float>>(std::move(values));
     return matrix;
