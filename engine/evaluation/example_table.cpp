@@ -4,8 +4,8 @@
 #include "base/guarded.h"
 #include "base/json.h"
 #include "base/utf8.h"
-#include "evaluation/delimited_reader.h"
 #include "evaluation/white_space.h"
+#include "formats/delimited_reader.h"
 #include "formats/model_package.h"
 
 #include <algorithm>
@@ -14,6 +14,9 @@
 
 namespace fe::evaluation {
 namespace {
+
+static_assert(kMaxCellBytes == formats::kMaxFieldBytes);
+static_assert(kMaxTableColumns == formats::kMaxRecordFields);
 
 base::Error refused(const std::string& file, std::string why, std::string fix)
 {
@@ -83,8 +86,8 @@ base::Result<ExampleTable> parseDelimited(std::string_view text, const std::stri
                                           char delimiter, bool hasHeader)
 {
     ExampleTable table;
-    DelimitedReader reader(text, delimiter);
-    DelimitedReader::Record record;
+    formats::DelimitedReader reader(text, delimiter);
+    formats::DelimitedReader::Record record;
     while (reader.next(record)) {
         if (table.columns.empty()) {
             if (!record.why.empty()) {
@@ -197,7 +200,8 @@ base::Result<ExampleTable> parse(std::string_view text, const std::string& file,
         trimmed(text.substr(0, 4096)).starts_with('{') ? TableFormat::JsonLines : TableFormat::Csv);
     auto table = format == TableFormat::JsonLines
         ? parseJsonLines(text, file)
-        : parseDelimited(text, file, format == TableFormat::Tsv ? '\t' : detectDelimiter(text),
+        : parseDelimited(text, file,
+                         format == TableFormat::Tsv ? '\t' : formats::detectDelimiter(text),
                          options.hasHeader);
     if (table && table->rows.empty()) {
         std::string why = "it holds no row";

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evaluation/delimited_reader.h"
-
-#include "evaluation/example_table.h"
+#include "formats/delimited_reader.h"
 
 #include <algorithm>
 
-namespace fe::evaluation {
+namespace fe::formats {
 
 DelimitedReader::DelimitedReader(std::string_view text, char delimiter)
     : m_text(text), m_delimiter(delimiter)
@@ -64,7 +62,7 @@ bool DelimitedReader::readQuoted(std::string& field)
             ++m_position;
             continue;
         }
-        if (field.size() > kMaxCellBytes) {
+        if (field.size() > kMaxFieldBytes) {
             return false;
         }
         field += c;
@@ -97,10 +95,10 @@ void DelimitedReader::readFields(Record& record)
         } else {
             readPlain(field);
         }
-        if (field.size() > kMaxCellBytes) {
+        if (field.size() > kMaxFieldBytes) {
             return giveUp(record, begin, "a field is longer than 1 MiB");
         }
-        if (record.fields.size() > kMaxTableColumns) {
+        if (record.fields.size() > kMaxRecordFields) {
             return giveUp(record, begin, "it has more than 1,000 fields");
         }
         if (atLineEnd()) {
@@ -153,4 +151,4 @@ char detectDelimiter(std::string_view text)
     return best;
 }
 
-} // namespace fe::evaluation
+} // namespace fe::formats

@@ -6,7 +6,11 @@
 #include <string_view>
 #include <vector>
 
-namespace fe::evaluation {
+namespace fe::formats {
+
+// Above these a record is refused.
+inline constexpr std::size_t kMaxFieldBytes = std::size_t { 1 } << 20U;
+inline constexpr std::size_t kMaxRecordFields = 1'000;
 
 /// Records of a text of delimited fields (RFC 4180 with any delimiter and either line end).
 class DelimitedReader
@@ -47,4 +51,4 @@ private:
 /// number of fields, at least two; a comma if none does.
 [[nodiscard]] char detectDelimiter(std::string_view text);
 
-} // namespace fe::evaluation
+} // namespace fe::formats
