@@ -23,6 +23,9 @@ public:
     /// @param model may be null.
     virtual void setModel(const workspace::LoadedModelPtr& model) = 0;
     virtual void focusInput() = 0;
+    /// Takes a file that was dropped while the mode is the current one; false if it has no use for
+    /// it.
+    virtual bool openFile(const QString& /*path*/) { return false; }
 
 Q_SIGNALS:
     void edited();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompting/preview_panel.h"
 
+#include "prompting/builder/part_rules.h"
+#include "prompting/builder/pattern_problem.h"
 #include "prompting/token_count.h"
 #include "widgets/theme.h"
 #include "widgets/token_view.h"
 #include "workspace/error_text.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -45,37 +48,55 @@ qsizetype lengthOf(const PromptDocument& document)
 } // namespace
 
 PreviewPanel::PreviewPanel(jobs::JobRunner& runner, QWidget* parent)
-    : QWidget(parent), m_runner(runner), m_title(new QLabel(this)),
-      m_view(new widgets::TokenView(this))
+    : QWidget(parent), m_runner(runner), m_title(new QLabel(this)), m_legend(new QLabel(this)),
+      m_view(new widgets::TokenView(this)), m_rules(new PartRules(*m_view, this))
 {
     m_title->setProperty("kind", QStringLiteral("title"));
+    m_legend->setProperty("kind", QStringLiteral("secondary"));
+    m_legend->setTextFormat(Qt::RichText);
     m_view->setShading(widgets::TokenView::Shading::Alternating);
     m_view->setObjectName(QStringLiteral("promptPreview"));
     m_view->setToolTipSource([this](const widgets::TokenUnit& unit) {
-        QStringList lines;
-        int index = 0;
-        for (std::size_t i = 0; m_preview && i < m_preview->tokens.size(); ++i) {
-            if (m_preview->tokens[i].gap) {
-                continue;
-            }
-            if (static_cast<int>(i) >= unit.firstToken && static_cast<int>(i) <= unit.lastToken) {
-                lines.append(tr("token %1 of the prompt, id %2")
-                                 .arg(index + 1)
-                                 .arg(m_preview->ids[static_cast<std::size_t>(index)]));
-            }
-            ++index;
-        }
-        return lines.join(u'\n');
+        return toolTipOf(unit.firstToken, unit.lastToken);
     });
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(m_legend);
+    auto* text = new QHBoxLayout;
+    text->setSpacing(0);
+    text->addWidget(m_rules);
+    text->addWidget(m_view, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(widgets::scaled(4));
-    column->addWidget(m_title);
-    column->addWidget(m_view, 1);
+    column->addLayout(head);
+    column->addLayout(text, 1);
     m_wait.setSingleShot(true);
     m_wait.setInterval(kWaitMs);
     connect(&m_wait, &QTimer::timeout, this, &PreviewPanel::encode);
     retranslate();
+    showLegend();
+}
+
+QString PreviewPanel::toolTipOf(int firstToken, int lastToken) const
+{
+    QStringList lines;
+    int index = 0;
+    for (std::size_t i = 0; m_preview && i < m_preview->tokens.size(); ++i) {
+        if (m_preview->tokens[i].gap) {
+            continue;
+        }
+        if (static_cast<int>(i) >= firstToken && static_cast<int>(i) <= lastToken) {
+            lines.append(tr("token %1 of the prompt, id %2")
+                             .arg(index + 1)
+                             .arg(m_preview->ids[static_cast<std::size_t>(index)]));
+        }
+        ++index;
+    }
+    if (const TokenPart* part = m_rules->partOf(firstToken)) {
+        lines.append(partName(*part));
+    }
+    return lines.join(u'\n');
 }
 
 void PreviewPanel::setPrompt(workspace::LoadedModelPtr model, const PromptDocument& document)
@@ -89,6 +110,10 @@ base::Result<std::shared_ptr<PreviewPanel::Preview>> PreviewPanel::work(const In
     FE_TRY(EncodedPrompt prompt, encodePrompt(*input.model, input.document));
     auto preview = std::make_shared<Preview>();
     preview->tokens = promptTokens(prompt, *input.model->tokenizer);
+    if (const PatternPart* part = input.document.part()) {
+        FE_TRY(const evaluation::BuiltPrompt built, buildPrompt(*part));
+        preview->parts = tokenParts(built.spans, prompt, preview->tokens);
+    }
     preview->ids = std::move(prompt.encoding.ids);
     return preview;
 }
@@ -98,6 +123,7 @@ void PreviewPanel::encode()
     m_job = {};
     if (!m_input.model) {
         m_preview.reset();
+        m_rules->setParts({});
         m_view->clear();
         m_view->setPlaceholder(tr("The tokens appear here as soon as a model is loaded."));
         showSummary();
@@ -142,21 +168,50 @@ void PreviewPanel::showPreview(std::shared_ptr<Preview> preview)
                               : widgets::TokenItem::Kind::Plain;
         items.append(item);
     }
+    m_rules->setParts({}); // those of before are of other tokens
     m_view->clear();
     m_view->append(items);
     m_view->finish();
+    m_rules->setParts(m_preview->parts);
+    showLegend();
     showSummary();
 }
 
 void PreviewPanel::showProblem(const base::Error& error)
 {
     m_preview.reset();
+    m_rules->setParts({});
     m_view->clear();
-    // An empty prompt is no failure but a beginning.
-    m_view->setPlaceholder(error.code == base::ErrorCode::InvalidArgument
-                               ? tr("Write something to see it as the model reads it.")
-                               : workspace::errorText(error).details);
+    // An empty prompt is no failure but a beginning; a pattern says what it lacks.
+    const PatternPart* part = m_input.document.part();
+    const bool empty = part != nullptr ? part->pattern.trimmed().isEmpty() : true;
+    m_view->setPlaceholder(error.code != base::ErrorCode::InvalidArgument
+                               ? workspace::errorText(error).details
+                               : empty ? tr("Write something to see it as the model reads it.")
+                                       : problemOf(error, part->pattern).words);
+    showLegend();
     showSummary();
+}
+
+/// Only parts that are there, so that the line stays short.
+void PreviewPanel::showLegend()
+{
+    const widgets::ThemeTokens& theme = widgets::themeTokens(palette());
+    QStringList entries;
+    const auto add = [&](evaluation::PromptSpan::Kind kind, const QString& name) {
+        for (const TokenPart& part : m_rules->parts()) {
+            if (part.kind == kind) {
+                entries.append(QStringLiteral("<span style=\"color:%1\">▌</span>%2")
+                                   .arg(partColor(part, theme).name(), name.toHtmlEscaped()));
+                return;
+            }
+        }
+    };
+    add(evaluation::PromptSpan::Kind::Instruction, tr("instruction"));
+    add(evaluation::PromptSpan::Kind::Example, tr("examples"));
+    add(evaluation::PromptSpan::Kind::Query, tr("query"));
+    m_legend->setText(entries.join(QStringLiteral("&nbsp; ")));
+    m_legend->setVisible(!entries.isEmpty());
 }
 
 void PreviewPanel::showSummary()
@@ -184,6 +239,8 @@ void PreviewPanel::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
         m_wait.start();
+    } else if (event->type() == QEvent::PaletteChange) {
+        showLegend();
     }
 }
 

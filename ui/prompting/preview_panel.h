@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jobs/job_runner.h"
+#include "prompting/builder/prompt_parts.h"
 #include "prompting/prompt_document.h"
 #include "prompting/prompt_encoding.h"
 #include "workspace/workspace.h"
@@ -19,8 +20,10 @@ class TokenView;
 
 namespace fe::prompting {
 
+class PartRules;
+
 /// The exact prompt, token by token, a moment after the user stopped typing; long texts are
-/// tokenised in the io lane.
+/// tokenised in the io lane. Rules beside the tokens tell instruction, examples and query apart.
 class PreviewPanel : public QWidget
 {
     Q_OBJECT
@@ -48,6 +51,7 @@ private:
     struct Preview {
         std::vector<PromptToken> tokens;
         std::vector<tokenizers::TokenId> ids;
+        std::vector<TokenPart> parts; ///< of a pattern's prompt
     };
 
     void encode();
@@ -55,6 +59,8 @@ private:
     void showPreview(std::shared_ptr<Preview> preview);
     void showProblem(const base::Error& error);
     void showSummary();
+    void showLegend();
+    [[nodiscard]] QString toolTipOf(int firstToken, int lastToken) const;
     void retranslate();
 
     jobs::JobRunner& m_runner;
@@ -65,7 +71,9 @@ private:
     QString m_summary;
     bool m_tooLong = false;
     QLabel* m_title;
+    QLabel* m_legend; ///< what the rules stand for
     widgets::TokenView* m_view;
+    PartRules* m_rules;
 };
 
 } // namespace fe::prompting
