@@ -6,30 +6,72 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fe::prompting {
 
-void AlternativesModel::setStep(const generation::Step& step, const LabelOf& labelOf)
+void AlternativesModel::setStep(const generation::Step& step, const LabelOf& labelOf,
+                                const std::vector<generation::TokenId>& stopIds)
 {
+    const auto ends = [&stopIds](generation::TokenId id) {
+        return std::find(stopIds.begin(), stopIds.end(), id) != stopIds.end();
+    };
     const auto label = [&labelOf](generation::TokenId id) { return visibleToken(labelOf(id)); };
     beginResetModel();
+    m_step = step;
     m_rows.clear();
     bool drawn = false;
     for (const generation::Alternative& alternative : step.top) {
         drawn = drawn || alternative.id == step.id;
         m_rows.push_back({ label(alternative.id), alternative.id,
-                           static_cast<double>(alternative.logProb), alternative.id == step.id });
+                           static_cast<double>(alternative.logProb),
+                           static_cast<int>(m_rows.size()) + 1, alternative.id == step.id,
+                           ends(alternative.id) });
     }
     if (!drawn) {
-        m_rows.push_back({ label(step.id), step.id, static_cast<double>(step.logProb), true });
+        m_rows.push_back({ label(step.id), step.id, static_cast<double>(step.logProb), step.rank,
+                           true, ends(step.id) });
     }
     endResetModel();
+}
+
+std::optional<generation::Step> AlternativesModel::instead(int row) const
+{
+    if (row < 0 || row >= rowCount() || m_rows[static_cast<std::size_t>(row)].drawn) {
+        return std::nullopt;
+    }
+    const Row& taken = m_rows[static_cast<std::size_t>(row)];
+    generation::Step step = m_step;
+    step.id = taken.id;
+    step.logProb = static_cast<float>(taken.logProb);
+    step.rank = taken.rank;
+    return step;
+}
+
+QString AlternativesModel::toolTip(const Row& row) const
+{
+    const QLocale locale;
+    QString text = tr("token %1 · p %2 · ln p %3 · rank %4 · entropy of the step %5 nats")
+                       .arg(row.id)
+                       .arg(locale.toString(std::exp(row.logProb), 'g', 6),
+                            locale.toString(row.logProb, 'g', 6), locale.toString(row.rank),
+                            locale.toString(static_cast<double>(m_step.entropy), 'f', 2));
+    if (row.ends) {
+        text += u'\n' + tr("The answer ends with it.");
+    }
+    if (row.drawn) {
+        text += u'\n' + tr("This one was drawn.");
+    } else if (m_branching) {
+        text += u'\n' + tr("Click to branch from here.");
+    }
+    return text;
 }
 
 void AlternativesModel::clear()
 {
     beginResetModel();
+    m_step = {};
     m_rows.clear();
     endResetModel();
 }
@@ -59,7 +101,7 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole) {
         switch (index.column()) {
         case Token:
-            return row.text;
+            return row.ends ? tr("%1 (end of the answer)").arg(row.text) : row.text;
         case Probability:
             // Four decimals as long as they say something.
             return probability >= 0.0001 || probability == 0
@@ -84,9 +126,7 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const
         return font;
     }
     if (role == Qt::ToolTipRole) {
-        return tr("token %1, probability %2, log-probability %3")
-            .arg(row.id)
-            .arg(QLocale().toString(probability, 'g', 6), QLocale().toString(row.logProb, 'g', 6));
+        return toolTip(row);
     }
     if (role == Qt::AccessibleTextRole && index.column() == Bar) {
         return QLocale().toString(probability, 'f', 4);

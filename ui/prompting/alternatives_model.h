@@ -6,6 +6,8 @@
 #include <QAbstractTableModel>
 
 #include <functional>
+#include <optional>
+#include <vector>
 
 namespace fe::prompting {
 
@@ -22,9 +24,16 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setStep(const generation::Step& step, const LabelOf& labelOf);
+    /// @param stopIds tokens that end an answer.
+    void setStep(const generation::Step& step, const LabelOf& labelOf,
+                 const std::vector<generation::TokenId>& stopIds = {});
     void clear();
     void retranslate();
+    /// The step that takes the alternative of a row instead of the token that was drawn; nothing
+    /// for the row of the latter.
+    [[nodiscard]] std::optional<generation::Step> instead(int row) const;
+    /// Tool tips say that a click branches from there.
+    void setBranching(bool branching) { m_branching = branching; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -37,9 +46,15 @@ private:
         QString text;
         generation::TokenId id = 0;
         double logProb = 0;
+        int rank = 0;
         bool drawn = false;
+        bool ends = false; ///< the answer ends with it
     };
+    [[nodiscard]] QString toolTip(const Row& row) const;
+
+    generation::Step m_step;
     std::vector<Row> m_rows;
+    bool m_branching = false;
 };
 
 /// A token's text as one line for tables and titles: spaces at its ends and control characters

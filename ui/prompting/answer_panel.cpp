@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompting/answer_panel.h"
 
+#include "prompting/answer/samples_card.h"
 #include "prompting/answer_status.h"
 #include "prompting/empty_state.h"
 #include "prompting/token_details.h"
@@ -28,15 +29,21 @@ namespace fe::prompting {
 using widgets::scaled;
 
 AnswerPanel::AnswerPanel(QWidget* parent)
-    : QWidget(parent), m_splitter(new QSplitter(Qt::Vertical, this)), m_title(new QLabel(this)),
+    : QWidget(parent), m_splitter(new QSplitter(Qt::Vertical, this)),
+      m_lower(new QSplitter(Qt::Horizontal, m_splitter)), m_title(new QLabel(this)),
       m_legend(new widgets::ProbabilityLegend(this)), m_tint(new QToolButton(this)),
       m_copy(new QToolButton(this)), m_inside(new QToolButton(this)),
       m_export(new QToolButton(this)), m_banner(new widgets::MessageBanner(this)),
       m_view(new widgets::TokenView(this)), m_empty(new EmptyState(this)),
-      m_status(new QLabel(this)), m_details(new TokenDetails(this))
+      m_status(new QLabel(this)), m_details(new TokenDetails(this)),
+      m_samples(new SamplesCard(this))
 {
-    m_splitter->addWidget(buildAnswer());
-    m_splitter->addWidget(m_details);
+    m_lower->addWidget(m_details);
+    m_lower->addWidget(m_samples);
+    m_lower->setChildrenCollapsible(false);
+    m_lower->setHandleWidth(scaled(8));
+    m_lower->setSizes({ scaled(460), scaled(440) });
+    m_splitter->insertWidget(0, buildAnswer());
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
@@ -59,6 +66,7 @@ AnswerPanel::AnswerPanel(QWidget* parent)
     });
     m_view->hide();
     m_export->setEnabled(false);
+    connectCards();
     retranslate();
 }
 
@@ -112,6 +120,8 @@ void AnswerPanel::beginRun(LabelOf labelOf)
     hideError();
     m_labelOf = std::move(labelOf);
     m_steps.clear();
+    m_shared = 0;
+    m_view->setMarks({});
     m_view->clear();
     m_details->clear();
     m_running = true;
@@ -175,7 +185,7 @@ void AnswerPanel::showRecord(RunRecordPtr record)
             same = m_steps[i].id == now.id && m_steps[i].textEnd == now.textEnd;
         }
         if (!same || m_steps.empty()) {
-            m_view->clear();
+            m_view->clear(); // and with it the token whose details are shown
             m_steps.clear();
         }
         appendSteps(m_record->generation.steps, m_record->generation.text, true);
@@ -233,7 +243,9 @@ void AnswerPanel::showDetails(int first, int last)
         : m_view->text().mid(m_view->tokenLayout().unit(unit).begin,
                              m_view->tokenLayout().unit(unit).end
                                  - m_view->tokenLayout().unit(unit).begin);
-    m_details->showToken(first, last, text, m_steps[static_cast<std::size_t>(last)], m_labelOf);
+    m_details->showToken(first, last, text, m_steps[static_cast<std::size_t>(last)], m_labelOf,
+                         m_record && !m_running ? m_record->options.stopIds
+                                                : std::vector<generation::TokenId>());
 }
 
 QString AnswerPanel::toolTipOf(const widgets::TokenUnit& unit) const
@@ -258,6 +270,11 @@ void AnswerPanel::showStatus()
         text = statusText(m_liveTokens, m_liveSeconds);
     } else if (m_record) {
         text = statusText(*m_record);
+        if (m_shared > 0) {
+            text += QStringLiteral(" · ")
+                + tr("the first %n token(s) as in answer %1", nullptr, static_cast<int>(m_shared))
+                      .arg(m_sharedWith);
+        }
     }
     m_status->setText(text);
     m_status->setVisible(!text.isEmpty());

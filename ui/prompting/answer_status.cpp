@@ -19,6 +19,22 @@ struct AnswerStatus {
 
 } // namespace
 
+QString endText(generation::StopReason reason)
+{
+    using generation::StopReason;
+    switch (reason) {
+    case StopReason::Length:
+        return AnswerStatus::tr("limit");
+    case StopReason::Stop:
+        return AnswerStatus::tr("stop string");
+    case StopReason::Eos:
+        return AnswerStatus::tr("end");
+    case StopReason::Cancelled:
+        return AnswerStatus::tr("stopped");
+    }
+    return {};
+}
+
 QString statusText(const RunRecord& record)
 {
     using generation::StopReason;

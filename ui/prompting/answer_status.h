@@ -7,6 +7,9 @@
 
 namespace fe::prompting {
 
+/// Why an answer ended, in a word or two for tables: "end", "limit", "stop string", "stopped".
+[[nodiscard]] QString endText(generation::StopReason reason);
+
 /// One line under the answer, in the language of now: why it ended, tokens, speed, likelihood,
 /// seed.
 [[nodiscard]] QString statusText(const RunRecord& record);

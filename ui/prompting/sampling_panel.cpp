@@ -83,6 +83,7 @@ void SamplingPanel::showSettings()
         row.box->setValue(row.spec->get(m_settings));
     }
     m_maxTokens->setValue(m_settings.maxTokens);
+    m_samples->setValue(m_settings.samples);
     m_seed->setText(QString::number(m_settings.seed));
     m_newSeed->setChecked(m_settings.newSeedEachRun);
     QStringList stops = m_settings.stop;
@@ -96,7 +97,13 @@ void SamplingPanel::showSettings()
         m_biasModel->setEntries(m_settings.bias);
     }
     m_showing = false;
+    showSamplesNote();
     fillPresets();
+}
+
+void SamplingPanel::showSamplesNote()
+{
+    m_samplesNote->setVisible(m_settings.samples > 1 && m_settings.temperature <= 0);
 }
 
 void SamplingPanel::readSettings()
@@ -105,6 +112,7 @@ void SamplingPanel::readSettings()
         return;
     }
     m_settings.maxTokens = m_maxTokens->value();
+    m_settings.samples = m_samples->value();
     bool isSeed = false;
     if (const quint64 seed = m_seed->text().toULongLong(&isSeed); isSeed) {
         m_settings.seed = seed;
@@ -118,6 +126,7 @@ void SamplingPanel::readSettings()
         }
     }
     m_settings.bias = m_biasModel->entries();
+    showSamplesNote();
     fillPresets();
     Q_EMIT settingsChanged();
 }
@@ -206,6 +215,12 @@ void SamplingPanel::retranslate()
     m_maxLabel->setText(tr("Max. tokens"));
     m_maxTokens->setToolTip(tr("The answer ends after this many tokens at the latest"));
     m_maxTokens->setAccessibleName(tr("Max. tokens"));
+    m_samplesLabel->setText(tr("Samples"));
+    m_samples->setToolTip(
+        tr("So many answers to one prompt, each with the next seed; they vote on the answer "
+           "(self-consistency, Wang et al. 2022, arXiv:2203.11171)"));
+    m_samples->setAccessibleName(tr("Samples"));
+    m_samplesNote->setText(tr("At temperature 0 all samples will be the same."));
     m_seedLabel->setText(tr("Seed"));
     m_seed->setToolTip(
         tr("Start of the random numbers: the same seed gives the same answer on the same machine"));

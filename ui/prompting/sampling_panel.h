@@ -65,6 +65,7 @@ private:
     [[nodiscard]] QLabel* addTitle(QVBoxLayout* column);
     void showSettings();
     void readSettings();
+    void showSamplesNote();
     void fillPresets();
     void applyPreset(int comboIndex);
     void deletePreset();
@@ -82,6 +83,9 @@ private:
     QLabel* m_runTitle = nullptr;
     QLabel* m_maxLabel = nullptr;
     QSpinBox* m_maxTokens = nullptr;
+    QLabel* m_samplesLabel = nullptr;
+    QSpinBox* m_samples = nullptr;
+    QLabel* m_samplesNote = nullptr; ///< why several samples make no sense, while they make none
     QLabel* m_seedLabel = nullptr;
     QLineEdit* m_seed = nullptr;
     QCheckBox* m_newSeed = nullptr;

@@ -102,6 +102,18 @@ void SamplingPanel::buildSeed(QVBoxLayout* column)
     m_maxTokens->setMinimumWidth(scaled(92));
     m_maxTokens->setKeyboardTracking(false);
     m_maxLabel->setBuddy(m_maxTokens);
+    m_samplesLabel = new QLabel(this);
+    m_samples = new QSpinBox(this);
+    m_samples->setObjectName(QStringLiteral("samples"));
+    m_samples->setRange(static_cast<int>(kSamplesLimits.least),
+                        static_cast<int>(kSamplesLimits.most));
+    m_samples->setMinimumWidth(scaled(92));
+    m_samples->setKeyboardTracking(false);
+    m_samplesLabel->setBuddy(m_samples);
+    m_samplesNote = new QLabel(this);
+    m_samplesNote->setProperty("kind", QStringLiteral("secondary"));
+    m_samplesNote->setWordWrap(true);
+    m_samplesNote->setObjectName(QStringLiteral("samplesNote"));
     m_seedLabel = new QLabel(this);
     m_seed = new QLineEdit(this);
     m_seed->setValidator(
@@ -116,11 +128,15 @@ void SamplingPanel::buildSeed(QVBoxLayout* column)
     grid->setColumnStretch(0, 1);
     grid->addWidget(m_maxLabel, 0, 0);
     grid->addWidget(m_maxTokens, 0, 1);
-    grid->addWidget(m_seedLabel, 1, 0);
-    grid->addWidget(m_seed, 1, 1);
-    grid->addWidget(m_newSeed, 2, 0, 1, 2);
+    grid->addWidget(m_samplesLabel, 1, 0);
+    grid->addWidget(m_samples, 1, 1);
+    grid->addWidget(m_samplesNote, 2, 0, 1, 2);
+    grid->addWidget(m_seedLabel, 3, 0);
+    grid->addWidget(m_seed, 3, 1);
+    grid->addWidget(m_newSeed, 4, 0, 1, 2);
     column->addLayout(grid);
     connect(m_maxTokens, &QSpinBox::valueChanged, this, &SamplingPanel::readSettings);
+    connect(m_samples, &QSpinBox::valueChanged, this, &SamplingPanel::readSettings);
     connect(m_seed, &QLineEdit::editingFinished, this, &SamplingPanel::readSettings);
     connect(m_newSeed, &QCheckBox::toggled, this, &SamplingPanel::readSettings);
 }

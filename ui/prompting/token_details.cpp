@@ -17,7 +17,7 @@ namespace fe::prompting {
 using widgets::scaled;
 
 TokenDetails::TokenDetails(QWidget* parent)
-    : QFrame(parent), m_title(new QLabel(this)), m_hint(new QLabel(this)),
+    : QFrame(parent), m_title(new QLabel(this)), m_hint(new QLabel(this)), m_foot(new QLabel(this)),
       m_table(new QTableView(this)), m_model(new AlternativesModel(this))
 {
     setProperty("kind", QStringLiteral("card"));
@@ -54,15 +54,24 @@ TokenDetails::TokenDetails(QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_table, 1);
     column->addWidget(m_hint, 1);
+    column->addWidget(m_foot);
+    m_table->setObjectName(QStringLiteral("alternatives"));
+    m_foot->setProperty("kind", QStringLiteral("secondary"));
+    m_foot->setObjectName(QStringLiteral("branchHint"));
+    m_foot->setWordWrap(true);
+    // A click is enough; activated() is Enter (and, on some desktops, the same click again).
+    connect(m_table, &QTableView::clicked, this, &TokenDetails::choose);
+    connect(m_table, &QTableView::activated, this, &TokenDetails::choose);
     setMinimumHeight(scaled(96));
     clear();
 }
 
 void TokenDetails::showToken(int first, int last, const QString& text, const generation::Step& step,
-                             const LabelOf& labelOf)
+                             const LabelOf& labelOf,
+                             const std::vector<generation::TokenId>& stopIds)
 {
     m_shown = { first, last, visibleToken(text), step.rank, static_cast<double>(step.entropy) };
-    m_model->setStep(step, labelOf);
+    m_model->setStep(step, labelOf, stopIds);
     m_table->show();
     m_hint->hide();
     retranslate();
@@ -77,6 +86,21 @@ void TokenDetails::clear()
     retranslate();
 }
 
+void TokenDetails::setRefusal(const QString& reason)
+{
+    m_refusal = reason;
+    m_model->setBranching(reason.isEmpty());
+    retranslate();
+}
+
+void TokenDetails::choose(const QModelIndex& index)
+{
+    const auto step = m_model->instead(index.row());
+    if (step && m_refusal.isEmpty() && m_shown.last >= 0) {
+        Q_EMIT branchWanted(static_cast<std::size_t>(m_shown.last), *step);
+    }
+}
+
 void TokenDetails::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
@@ -89,6 +113,10 @@ void TokenDetails::changeEvent(QEvent* event)
 void TokenDetails::retranslate()
 {
     m_table->setAccessibleName(tr("Alternatives of the token"));
+    m_foot->setText(m_refusal.isEmpty() ? tr("Click an alternative to branch from here.")
+                                        : m_refusal);
+    m_foot->setVisible(m_shown.first >= 0);
+    m_table->setAccessibleDescription(m_foot->text());
     m_hint->setText(tr("Point at a token of the answer, or walk through it with the arrow keys, to "
                        "see what else the "
                        "model considered there."));
