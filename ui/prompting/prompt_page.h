@@ -28,6 +28,9 @@ public:
     /// Shows a run of the history that is of the page's kind ("comparison", "sweep"); called after
     /// its document was read. False: it is none that the page can show.
     virtual bool openRun(qint64 /*id*/, const QByteArray& /*document*/) { return false; }
+    /// Ctrl+Enter while the page is shown. False: it has nothing to run, and the answer is
+    /// generated.
+    virtual bool run() { return false; }
     /// A file that was dropped or opened while no other part had a use for it.
     virtual bool openFile(const QString& /*path*/) { return false; }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompting/prompt_run.h"
 
+#include "prompting/endpoints/endpoint_run.h"
 #include "prompting/prompt_encoding.h"
 
 #include <QCoreApplication>
@@ -55,7 +56,23 @@ struct PromptRun::Stream {
     std::mutex mutex;
     std::vector<generation::Step> steps; // guarded by mutex
     std::string text; // guarded by mutex
+    std::map<generation::TokenId, std::string> labels; // guarded by mutex
     std::optional<Clock::time_point> firstToken; // guarded by mutex
+
+    void take(const generation::Step& step, std::string_view piece)
+    {
+        const std::lock_guard lock(mutex);
+        if (!firstToken) {
+            firstToken = Clock::now();
+        }
+        steps.push_back(step);
+        text += piece;
+    }
+    void name(generation::TokenId id, const std::string& label)
+    {
+        const std::lock_guard lock(mutex);
+        labels[id] = label;
+    }
 };
 
 class PromptRun::Observer final : public generation::GenerationObserver
@@ -65,12 +82,7 @@ public:
 
     void onToken(const generation::Step& step, std::string_view text) override
     {
-        const std::lock_guard lock(m_stream.mutex);
-        if (!m_stream.firstToken) {
-            m_stream.firstToken = Clock::now();
-        }
-        m_stream.steps.push_back(step);
-        m_stream.text += text;
+        m_stream.take(step, text);
     }
 
 private:
@@ -82,7 +94,8 @@ struct PromptRun::Outcome {
     std::shared_ptr<RunRecord> record;
 };
 
-PromptRun::PromptRun(jobs::JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner)
+PromptRun::PromptRun(jobs::JobRunner& runner, QObject* parent, QString slot)
+    : QObject(parent), m_runner(runner), m_slot(std::move(slot))
 {
     m_timer.setInterval(kFetchMs);
     connect(&m_timer, &QTimer::timeout, this, &PromptRun::fetch);
@@ -147,19 +160,28 @@ base::Result<void> prepare(RunRecord& record, const RunRequest& request, quint64
 } // namespace
 
 base::Result<PromptRun::Outcome> PromptRun::work(const RunRequest& request, quint64 seed,
-                                                 Stream& stream, generation::Generator& generator,
+                                                 Stream& stream, generation::Generator* generator,
                                                  const base::CancelToken& cancel,
                                                  base::Progress& progress)
 {
     const auto begin = Clock::now();
     auto record = std::make_shared<RunRecord>();
-    FE_CHECK(prepare(*record, request, seed));
-    Observer observer(stream);
-    FE_TRY(record->generation,
-           generator.run(record->promptIds, record->options, &observer, cancel, progress));
-    record->options.begin.clear(); // the steps are the generation's now
-    describeModel(*record, *request.model);
-    addLabels(*record, *request.model->tokenizer);
+    if (request.endpoint) {
+        const EndpointSink sink = [&stream](const generation::Step& step, std::string_view text,
+                                            const std::string& label) {
+            stream.name(step.id, label);
+            stream.take(step, text);
+        };
+        FE_CHECK(runAtEndpoint(*record, request, seed, sink, cancel, progress));
+    } else {
+        FE_CHECK(prepare(*record, request, seed));
+        Observer observer(stream);
+        FE_TRY(record->generation,
+               generator->run(record->promptIds, record->options, &observer, cancel, progress));
+        record->options.begin.clear(); // the steps are the generation's now
+        describeModel(*record, *request.model);
+        addLabels(*record, *request.model->tokenizer);
+    }
     const std::lock_guard lock(stream.mutex);
     record->firstTokenSeconds = stream.firstToken
         ? std::chrono::duration<double>(*stream.firstToken - begin).count()
@@ -169,7 +191,7 @@ base::Result<PromptRun::Outcome> PromptRun::work(const RunRequest& request, quin
 
 void PromptRun::begin(RunRequest request)
 {
-    if (m_generatorModel != request.model || !m_generator) {
+    if (request.model && (m_generatorModel != request.model || !m_generator)) {
         m_generator = std::make_shared<generation::Generator>(request.model->model,
                                                               request.model->tokenizer);
         m_generatorModel = request.model;
@@ -187,19 +209,18 @@ void PromptRun::beginSample()
     m_stopping = false;
     jobs::JobOptions options;
     const int samples = m_request.document.sampling.samples;
-    options.title = samples > 1 ? tr("Generate with %1 (%2 of %3)")
-                                      .arg(m_request.model->name)
-                                      .arg(m_sample + 1)
-                                      .arg(samples)
-                                : tr("Generate with %1").arg(m_request.model->name);
+    const QString model = m_request.endpoint ? m_request.endpoint->title() : m_request.model->name;
+    options.title = samples > 1
+        ? tr("Generate with %1 (%2 of %3)").arg(model).arg(m_sample + 1).arg(samples)
+        : tr("Generate with %1").arg(model);
     options.lane = jobs::Lane::Compute;
-    options.slot = QStringLiteral("prompt");
+    options.slot = m_slot;
     m_job = m_runner.start<Outcome>(
         options,
         [request = m_request, seed = m_request.seed + static_cast<quint64>(m_sample),
          stream = m_stream,
          generator = m_generator](const base::CancelToken& cancel, base::Progress& progress) {
-            return work(request, seed, *stream, *generator, cancel, progress);
+            return work(request, seed, *stream, generator.get(), cancel, progress);
         },
         { .done =
               [this](const Outcome& outcome) {
@@ -237,6 +258,8 @@ void PromptRun::fetch()
         const std::lock_guard lock(m_stream->mutex);
         steps.swap(m_stream->steps);
         text.swap(m_stream->text);
+        m_live.labels.insert(m_stream->labels.begin(), m_stream->labels.end());
+        m_stream->labels.clear();
         if (m_stream->firstToken) {
             m_live.seconds = secondsSince(*m_stream->firstToken);
         }

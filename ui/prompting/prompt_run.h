@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jobs/job_runner.h"
+#include "prompting/endpoints/endpoint_choice.h"
 #include "prompting/prompt_document.h"
 #include "prompting/run_record.h"
 #include "workspace/workspace.h"
@@ -9,6 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,10 +28,11 @@ struct BranchPoint {
 
 /// What to run.
 struct RunRequest {
-    workspace::LoadedModelPtr model; ///< not null
+    workspace::LoadedModelPtr model; ///< null at an endpoint
     PromptDocument document; ///< its sampling.samples texts are written, one after the other
     quint64 seed = 0; ///< of the first of them; each next has the next
     std::optional<BranchPoint> branch {}; ///< then the prompt and the options are the record's
+    EndpointChoicePtr endpoint {}; ///< where to run instead of on this machine
 };
 
 /// A run as far as it has come.
@@ -37,6 +40,7 @@ struct LiveAnswer {
     std::vector<generation::Step> steps;
     std::string text; ///< what became certain: later steps may reach beyond its end
     double seconds = 0; ///< since the first token
+    std::map<generation::TokenId, std::string> labels; ///< of an endpoint's ids
 };
 
 /// Runs prompts, one at a time: builds the ids, generates in the compute lane and brings tokens to
@@ -46,7 +50,9 @@ class PromptRun : public QObject
 {
     Q_OBJECT
 public:
-    explicit PromptRun(jobs::JobRunner& runner, QObject* parent = nullptr);
+    /// @param slot of its jobs: runs in one slot replace each other.
+    explicit PromptRun(jobs::JobRunner& runner, QObject* parent = nullptr,
+                       QString slot = QStringLiteral("prompt"));
     ~PromptRun() override;
 
     /// Runs the request; with several samples each comes with its own started() and finished().
@@ -89,11 +95,12 @@ private:
     void end(bool more);
     [[nodiscard]] static base::Result<Outcome> work(const RunRequest& request, quint64 seed,
                                                     Stream& stream,
-                                                    generation::Generator& generator,
+                                                    generation::Generator* generator,
                                                     const base::CancelToken& cancel,
                                                     base::Progress& progress);
 
     jobs::JobRunner& m_runner;
+    QString m_slot;
     jobs::JobHandle m_job;
     QTimer m_timer;
     std::shared_ptr<generation::Generator> m_generator; ///< used by the compute lane alone

@@ -3,11 +3,14 @@
 
 #include "jobs/job_runner.h"
 #include "prompting/answer/answer_tree.h"
+#include "prompting/endpoints/endpoint_book.h"
 #include "prompting/history/run_store.h"
 #include "prompting/prompt_document.h"
 #include "workspace/workspace.h"
 
 #include <QObject>
+
+#include <optional>
 
 namespace fe::prompting {
 
@@ -29,16 +32,24 @@ public:
     [[nodiscard]] const PromptDocument& document() const { return m_document; }
     /// By the builder, at each edit.
     void documentEdited(const PromptDocument& document);
-    /// By anyone else: the builder shows it.
+    /// By anyone else: the builder shows it. What stood there before is kept for goBack().
     void setDocument(const PromptDocument& document);
+    /// The document that setDocument() replaced last; nothing if it replaced none.
+    [[nodiscard]] const std::optional<PromptDocument>& replaced() const { return m_replaced; }
+    /// Brings replaced() back; once more takes that back.
+    void goBack();
 
     /// Null while none is loaded.
     [[nodiscard]] workspace::LoadedModelPtr model() const { return m_workspace.languageModel(); }
+    /// Where prompts run instead; null: on this machine, with model().
+    [[nodiscard]] EndpointChoicePtr endpoint() const { return m_endpoints.choice(); }
+    [[nodiscard]] EndpointBook& endpoints() { return m_endpoints; }
+    [[nodiscard]] const EndpointBook& endpoints() const { return m_endpoints; }
 
 Q_SIGNALS:
     void documentChanged();
     void documentReplaced(const fe::prompting::PromptDocument& document);
-    /// model() is another.
+    /// model() or endpoint() is another.
     void modelChanged();
     /// Show the page of that id ("compare", "sweep", "history"); "answer" is the answer.
     void pageWanted(const QString& id);
@@ -53,7 +64,9 @@ private:
     workspace::Workspace& m_workspace;
     jobs::JobRunner& m_runner;
     RunStore m_store;
+    EndpointBook m_endpoints;
     PromptDocument m_document;
+    std::optional<PromptDocument> m_replaced;
 };
 
 } // namespace fe::prompting

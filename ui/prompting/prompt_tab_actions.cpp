@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Actions of the Prompt tab: shortcuts, palette, export and file dialogs.
 #include "prompting/answer_panel.h"
+#include "prompting/builder/builder_actions.h"
 #include "prompting/chat_page.h"
+#include "prompting/endpoints/model_button.h"
 #include "prompting/preview_panel.h"
 #include "prompting/prompt_tab_widget.h"
 #include "prompting/sampling_panel.h"
@@ -10,6 +12,7 @@
 #include <QFileInfo>
 #include <QFrame>
 #include <QMenu>
+#include <QStackedWidget>
 #include <QToolButton>
 
 namespace fe::prompting {
@@ -29,7 +32,12 @@ void PromptTab::buildActions()
     m_generate = addTabAction([] { return tr("Generate"); }, {});
     m_generate->setShortcuts(
         { QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter) });
-    connect(m_generate, &QAction::triggered, this, &PromptTab::generate);
+    connect(m_generate, &QAction::triggered, this, [this] {
+        const int page = m_viewStack->currentIndex();
+        if (page == 0 || !m_viewPages[static_cast<std::size_t>(page) - 1]->run()) {
+            generate();
+        }
+    });
     m_stop = addTabAction([] { return tr("Stop generating"); }, QKeySequence(Qt::Key_Escape));
     connect(m_stop, &QAction::triggered, &m_run, &PromptRun::cancel);
     QAction* newChat = addTabAction([] { return tr("New chat"); },
@@ -61,14 +69,12 @@ void PromptTab::buildActions()
     connect(m_showSampling, &QAction::toggled, m_samplingSide, &QWidget::setVisible);
     m_savePreset = addTabAction([] { return tr("Save sampling preset…"); }, {});
     connect(m_savePreset, &QAction::triggered, m_sampling, &SamplingPanel::savePreset);
-    QAction* open = addTabAction([] { return tr("Open a prompt…"); }, {});
-    connect(open, &QAction::triggered, this, [this] {
-        const QString path = QFileDialog::getOpenFileName(
-            this, tr("Open a prompt"), {}, tr("Texts and conversations (*.txt *.md *.json)"));
-        if (!path.isEmpty()) {
-            openFile(path);
-        }
-    });
+    m_builder = new BuilderActions(m_state, this);
+    connect(m_builder, &BuilderActions::openRequested, this, &PromptTab::openFile);
+    connect(m_builder, &BuilderActions::failed, m_answer, &AnswerPanel::showError);
+
+    QAction* endpoints = addTabAction([] { return tr("Endpoints…"); }, {});
+    connect(endpoints, &QAction::triggered, this, [this] { m_modelButton->showEndpoints(); });
 
     m_exportMenu = new QMenu(this);
     const auto addExport = [this](QString (*text)(), ExportFormat format) {
@@ -108,6 +114,7 @@ void PromptTab::translateActions()
     for (const NamedAction& named : m_named) {
         named.action->setText(named.text());
     }
+    m_builder->retranslate();
     // Short texts for the buttons that carry the same actions.
     m_copy->setIconText(tr("Copy"));
     m_tint->setIconText(tr("Tint"));
@@ -132,6 +139,8 @@ QList<QAction*> PromptTab::paletteActions() const
     for (const NamedAction& named : m_named) {
         actions.append(named.action);
     }
+    actions.append(m_builder->paletteActions());
+    actions.append(m_answer->paletteActions());
     for (QAction* action : m_modeActions) {
         actions.append(action);
     }

@@ -121,6 +121,7 @@ void PromptTab::openAnswers(history::RunId id, const std::string& document)
         m_dropsRun = true; // what it still brings belongs to the old tree
     }
     m_answer->hideError();
+    forgetPruned();
     m_tree = *std::move(tree);
     m_kept = { id, false, false, m_kept.tree + 1 };
     showDocument(m_tree.document());

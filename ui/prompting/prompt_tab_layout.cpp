@@ -3,8 +3,10 @@
 #include "prompting/prompt_tab_widget.h"
 
 #include "prompting/answer_panel.h"
+#include "prompting/builder/replaced_note.h"
 #include "prompting/chat_page.h"
 #include "prompting/empty_state.h"
+#include "prompting/endpoints/model_button.h"
 #include "prompting/other_model_note.h"
 #include "prompting/preview_panel.h"
 #include "prompting/prompt_tab.h"
@@ -127,6 +129,7 @@ QWidget* PromptTab::buildLeft()
     column->setContentsMargins(scaled(14), scaled(14), scaled(14), scaled(14));
     column->setSpacing(scaled(8));
     column->addWidget(m_modes);
+    column->addWidget(new ReplacedNote(m_state, side));
     column->addWidget(m_left, 1);
     column->addWidget(m_promptSummary);
     column->addWidget(m_samplingSummary);
@@ -150,6 +153,8 @@ QWidget* PromptTab::buildRight()
     auto* head = new QHBoxLayout;
     head->addWidget(m_views);
     head->addStretch(1);
+    m_modelButton = new ModelButton(m_state, right);
+    head->addWidget(m_modelButton);
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(scaled(8), scaled(14), scaled(14), scaled(14));
     column->setSpacing(scaled(8));

@@ -45,7 +45,8 @@ void PromptTab::generate()
 void PromptTab::startRun()
 {
     const workspace::LoadedModelPtr model = m_workspace.languageModel();
-    if (!model || !model->tokenizer) {
+    const EndpointChoicePtr endpoint = m_state.endpoint();
+    if (!endpoint && (!model || !model->tokenizer)) {
         return;
     }
     m_document = currentDocument();
@@ -56,44 +57,21 @@ void PromptTab::startRun()
     }
     showPage(0);
     m_dropsRun = false;
-    m_run.start({ model, m_document, m_document.sampling.seed, {} });
-}
-
-void PromptTab::branch(const BranchPoint& point)
-{
-    const workspace::LoadedModelPtr model = m_workspace.languageModel();
-    if (!model || !model->tokenizer || m_run.isActive() || !point.record) {
-        return;
-    }
-    if (point.record->modelPath != model->package->path().string()) {
-        m_answer->showError(
-            { base::ErrorCode::InvalidArgument,
-              "cannot branch from this answer",
-              {},
-              {},
-              point.record->modelName + " wrote it, and another model is loaded now",
-              "open that model, or generate anew" });
-        return;
-    }
-    PromptDocument document = m_tree.document();
-    document.sampling.samples = 1;
-    m_run.start({ model, document, point.record->options.sampling.seed, point });
-}
-
-/// Shows the tree's current node, and the history keeps it.
-void PromptTab::showTree()
-{
-    m_answer->showRecord(m_tree.currentRecord());
-    showRunState();
+    m_run.start({ endpoint ? nullptr : model, m_document, m_document.sampling.seed, {}, endpoint });
 }
 
 void PromptTab::runStarted()
 {
-    const workspace::LoadedModelPtr model = m_workspace.languageModel();
-    m_answer->beginRun([tokenizer = model ? model->tokenizer : nullptr](generation::TokenId id) {
-        return tokenizer ? QString::fromStdString(tokenLabel(*tokenizer, id)) : QString();
-    });
     const RunRequest& request = m_run.request();
+    m_answer->beginRun([this, tokenizer = request.model ? request.model->tokenizer : nullptr](
+                           generation::TokenId id) {
+        if (tokenizer) {
+            return QString::fromStdString(tokenLabel(*tokenizer, id));
+        }
+        const auto& labels = m_run.live().labels;
+        const auto found = labels.find(id);
+        return found == labels.end() ? QString() : QString::fromStdString(found->second);
+    });
     m_answersChat = request.document.mode == Mode::Chat && !request.branch && m_run.sample() == 0;
     if (m_answersChat) {
         m_chat->setLiveAnswer({});
@@ -135,6 +113,7 @@ void PromptTab::runFinished(const RunRecordPtr& record)
         m_tree = AnswerTree(request.document);
         m_kept = { {}, false, false, m_kept.tree + 1 };
     }
+    forgetPruned();
     m_tree.add({ record, request.branch ? request.branch->node : -1,
                  request.branch ? request.branch->at : 0 });
     if (m_answersChat && !record->generation.text.empty()) {
@@ -143,6 +122,9 @@ void PromptTab::runFinished(const RunRecordPtr& record)
                              record->generation.reason == generation::StopReason::Cancelled });
     }
     m_answersChat = false; // further samples are not part of the conversation
+    if (!record->warnings.empty()) {
+        m_workspace.reportMessage(QString::fromStdString(record->warnings.front()));
+    }
     if (std::isfinite(record->tokensPerSecond())) {
         m_workspace.reportSpeed(
             tr("%1 tokens/s").arg(QLocale().toString(record->tokensPerSecond(), 'f', 0)));
@@ -168,8 +150,9 @@ void PromptTab::showRunState()
 {
     const workspace::LoadedModelPtr model = m_workspace.languageModel();
     const bool running = m_run.isActive();
-    const bool able
-        = model && model->tokenizer && (m_document.mode != Mode::Chat || model->chatTemplate);
+    const EndpointChoicePtr endpoint = m_state.endpoint();
+    const bool able = endpoint
+        || (model && model->tokenizer && (m_document.mode != Mode::Chat || model->chatTemplate));
     m_generate->setEnabled(able && (!running || m_run.isStopping()));
     m_stop->setEnabled(running && !m_run.isStopping());
     m_primary->setEnabled(running || able);
@@ -186,13 +169,20 @@ void PromptTab::showRunState()
     for (QAction* action : m_exports) {
         action->setEnabled(m_answer->record() != nullptr && !running);
     }
+    const RunRequest& request = m_run.request();
+    m_answer->setRunning(running ? m_run.sample() + 1 : 0,
+                         request.branch ? 1 : request.document.sampling.samples);
+    m_answer->setBranchRefusal(branchRefusal());
 }
 
 /// Reading a model's file again takes seconds, so it is done once, after its first run.
 void PromptTab::computeHash()
 {
     const workspace::LoadedModelPtr model = m_workspace.languageModel();
-    if (!model || model == m_hashedModel) {
+    if (!model || m_run.request().endpoint) {
+        return; // the weights of an endpoint cannot be seen
+    }
+    if (model == m_hashedModel) {
         setHash(m_sha256);
         return;
     }

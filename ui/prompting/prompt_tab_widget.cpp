@@ -70,9 +70,9 @@ void PromptTab::connectParts()
     connect(&m_run, &PromptRun::advanced, this, &PromptTab::runAdvanced);
     connect(&m_run, &PromptRun::finished, this, &PromptTab::runFinished);
     connect(&m_run, &PromptRun::failed, this, &PromptTab::runFailed);
+    connectTree();
     connect(&m_workspace, &workspace::Workspace::loadStarted, this, [this] { m_run.cancel(); });
-    connect(&m_workspace, &workspace::Workspace::languageModelChanged, this,
-            &PromptTab::modelChanged);
+    connect(&m_state, &PromptState::modelChanged, this, &PromptTab::modelChanged);
 }
 
 void PromptTab::showPage(int index)
@@ -135,7 +135,7 @@ void PromptTab::documentEdited()
     }
     m_document = currentDocument();
     m_state.documentEdited(m_document);
-    m_preview->setPrompt(m_workspace.languageModel(), m_document);
+    m_preview->setPrompt(m_state.endpoint() ? nullptr : m_workspace.languageModel(), m_document);
     refreshSummary();
     showRunState();
 }
@@ -143,7 +143,9 @@ void PromptTab::documentEdited()
 void PromptTab::modelChanged()
 {
     m_run.forgetModel();
-    const workspace::LoadedModelPtr model = m_workspace.languageModel();
+    // What a model here can and cannot do says nothing of one at an endpoint.
+    const workspace::LoadedModelPtr model
+        = m_state.endpoint() ? nullptr : m_workspace.languageModel();
     for (BuilderPage* page : m_pageOfMode) {
         page->setModel(model);
     }
@@ -180,12 +182,14 @@ QJsonObject PromptTab::saveState() const
                         { QStringLiteral("sampling"), m_showSampling->isChecked() },
                         { QStringLiteral("columns"), splitterText(m_columns) },
                         { QStringLiteral("left"), splitterText(m_left) },
-                        { QStringLiteral("right"), splitterText(m_answer->splitter()) } };
+                        { QStringLiteral("right"), splitterText(m_answer->splitter()) },
+                        { QStringLiteral("lower"), splitterText(m_answer->lowerSplitter()) } };
     QJsonObject pages;
     for (std::size_t i = 0; i < m_viewPages.size(); ++i) {
         pages.insert(QLatin1String(promptPageRows()[i].id), m_viewPages[i]->saveState());
     }
     state.insert(QStringLiteral("pages"), pages);
+    state.insert(QStringLiteral("endpoints"), m_state.endpoints().state());
     const int page = m_viewStack->currentIndex();
     state.insert(
         QStringLiteral("page"),
@@ -212,6 +216,8 @@ void PromptTab::restoreState(const QJsonObject& state)
     restoreSplitter(m_columns, state.value(QStringLiteral("columns")));
     restoreSplitter(m_left, state.value(QStringLiteral("left")));
     restoreSplitter(m_answer->splitter(), state.value(QStringLiteral("right")));
+    restoreSplitter(m_answer->lowerSplitter(), state.value(QStringLiteral("lower")));
+    m_state.endpoints().restore(state.value(QStringLiteral("endpoints")).toObject());
     const QJsonObject pages = state.value(QStringLiteral("pages")).toObject();
     for (std::size_t i = 0; i < m_viewPages.size(); ++i) {
         const QString id = QLatin1String(promptPageRows()[i].id);
@@ -231,7 +237,7 @@ void PromptTab::restoreState(const QJsonObject& state)
             bool isId = false;
             const qint64 id = state.value(QStringLiteral("kept")).toString().toLongLong(&isId);
             m_kept.id = isId ? std::optional(id) : std::nullopt;
-            m_answer->showRecord(m_tree.currentRecord());
+            m_answer->showTree(m_tree);
         }
     }
     refreshSummary();
@@ -241,6 +247,11 @@ void PromptTab::restoreState(const QJsonObject& state)
 bool PromptTab::openFile(const QString& path)
 {
     if (!isPromptFile(path)) {
+        // A table of examples is for the builder only while the user sees it.
+        if (isVisible()
+            && m_pageOfMode[static_cast<std::size_t>(m_pages->currentIndex())]->openFile(path)) {
+            return true;
+        }
         for (PromptPage* page : m_viewPages) {
             if (page->openFile(path)) {
                 return true;
@@ -251,7 +262,7 @@ bool PromptTab::openFile(const QString& path)
     auto opened = openPromptFile(path, currentDocument());
     if (opened) {
         m_answer->hideError();
-        showDocument(*opened);
+        m_state.setDocument(*opened);
         m_pageOfMode[static_cast<std::size_t>(m_pages->currentIndex())]->focusInput();
     } else {
         m_answer->showError(opened.error());

@@ -29,8 +29,10 @@ class SegmentedControl;
 namespace fe::prompting {
 
 class AnswerPanel;
+class BuilderActions;
 class BuilderPage;
 class ChatPage;
+class ModelButton;
 class PreviewPanel;
 class SamplingPanel;
 
@@ -85,10 +87,21 @@ private:
     void runFinished(const RunRecordPtr& record);
     void runFailed(const base::Error& error);
     void showRunState();
-    void branch(const BranchPoint& point);
-    void showTree();
     void computeHash();
     void setHash(const std::string& sha256);
+
+    // prompt_tab_tree.cpp
+    void connectTree();
+    void branch(const BranchPoint& point);
+    [[nodiscard]] QString branchRefusal() const;
+    void showTree();
+    void chooseNode(int node);
+    void prune(std::vector<int> nodes);
+    void undoPrune();
+    void forgetPruned();
+    void compareNodes(const std::vector<int>& nodes);
+    void setRule(const evaluation::AnswerRule& rule);
+    void exportTree();
 
     // prompt_tab_history.cpp
     void keepTree();
@@ -106,6 +119,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     widgets::SegmentedControl* m_views = nullptr; ///< the answer, then promptPageRows()
     QStackedWidget* m_viewStack = nullptr;
+    ModelButton* m_modelButton = nullptr;
     std::vector<PromptPage*> m_viewPages; ///< in the order of promptPageRows()
     std::vector<BuilderPage*> m_pageOfMode; ///< in the order of modeRows()
     ChatPage* m_chat = nullptr;
@@ -122,6 +136,7 @@ private:
     QToolButton* m_samplingButton = nullptr;
 
     std::vector<NamedAction> m_named;
+    BuilderActions* m_builder = nullptr;
     QAction* m_generate = nullptr;
     QAction* m_stop = nullptr;
     QAction* m_copy = nullptr;
@@ -137,6 +152,7 @@ private:
     QMenu* m_exportMenu = nullptr;
 
     AnswerTree m_tree; ///< what the answer shows a node of
+    std::optional<AnswerTree> m_beforePrune; ///< to bring removed answers back
     /// Where the history keeps m_tree.
     struct Kept {
         std::optional<history::RunId> id; ///< nothing until it was written

@@ -21,8 +21,8 @@ struct RunRecord {
     std::string modelPath;
     std::string modelSha256; ///< empty while it is not known
     std::string architecture;
-    std::string weights; ///< "stored", "f32", "bf16"
-    std::string device; ///< "cpu"
+    std::string weights; ///< "stored", "f32", "bf16"; "endpoint"
+    std::string device; ///< "cpu"; an endpoint's address
     int threads = 0;
     std::string version; ///< of this program
     std::string time; ///< ISO 8601, UTC, when it ended
@@ -36,6 +36,7 @@ struct RunRecord {
     // What came.
     generation::Generation generation;
     double firstTokenSeconds = 0; ///< from the start of the run, the prompt included
+    std::vector<std::string> warnings {}; ///< what an endpoint was asked for and did not do
     /// Text of every id above, for people: alternatives are shown long after the model is gone.
     std::map<generation::TokenId, std::string> labels;
 

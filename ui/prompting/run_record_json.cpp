@@ -74,7 +74,8 @@ Json runJson(const RunRecord& record)
         { "mode", modeId(record.mode) },
         { "prompt", record.prompt },
         { "prompt_ids", Json::arrayOf(record.promptIds) },
-        { "options", optionsJson(record.options) } });
+        { "options", optionsJson(record.options) },
+        { "warnings", Json::arrayOf(record.warnings) } });
 }
 
 // Reading: a field that is missing or of another type spoils the whole.
@@ -154,7 +155,12 @@ bool readStep(const Json& json, RunRecord& record)
     record.labels[step.id] = reader.text("token");
     step.logProb = logProbOf(reader, "logprob");
     step.rank = reader.whole<std::int32_t>("rank");
-    step.entropy = static_cast<float>(reader.number("entropy"));
+    // An endpoint's step: what the server did not say is not known.
+    if (step.rank == 0 && reader.at("logprob").isNull()) {
+        step.logProb = std::numeric_limits<float>::quiet_NaN();
+    }
+    step.entropy = reader.at("entropy").isNull() ? std::numeric_limits<float>::quiet_NaN()
+                                                 : static_cast<float>(reader.number("entropy"));
     step.textBegin = reader.size("text_begin");
     step.textEnd = reader.size("text_end");
     for (const Json& item : reader.list("top")) {
@@ -228,6 +234,11 @@ bool readRun(const Json& json, RunRecord& record)
     record.mode = modeOfId(QString::fromStdString(reader.text("mode"))).value_or(Mode::Free);
     record.prompt = reader.text("prompt");
     record.promptIds = reader.ids("prompt_ids");
+    if (const Json* warnings = json.find("warnings"); warnings && warnings->asArray()) {
+        for (const Json& warning : *warnings->asArray()) {
+            record.warnings.push_back(warning.asString() ? *warning.asString() : std::string());
+        }
+    }
     return readOptions(reader.at("options"), record.options) && reader.good() && model.good();
 }
 

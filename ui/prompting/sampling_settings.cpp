@@ -145,8 +145,9 @@ base::Result<tokenizers::TokenId> resolveBiasToken(const QString& token,
     return encoding.ids.front();
 }
 
-base::Result<generation::GenerationOptions> generationOptions(
-    const SamplingSettings& settings, quint64 seed, const tokenizers::Tokenizer& tokenizer)
+namespace {
+
+generation::GenerationOptions optionsOf(const SamplingSettings& settings, quint64 seed)
 {
     generation::GenerationOptions options;
     options.sampling.temperature = settings.temperature;
@@ -158,19 +159,42 @@ base::Result<generation::GenerationOptions> generationOptions(
     options.sampling.frequencyPenalty = settings.frequencyPenalty;
     options.sampling.presencePenalty = settings.presencePenalty;
     options.sampling.seed = seed;
-    for (const BiasEntry& entry : settings.bias) {
-        FE_TRY(const tokenizers::TokenId id, resolveBiasToken(entry.token, tokenizer));
-        options.sampling.logitBias[id] = entry.bias;
-    }
     options.maxTokens = settings.maxTokens;
     for (const QString& stop : settings.stop) {
         if (!stop.isEmpty()) {
             options.stop.push_back(stop.toStdString());
         }
     }
-    options.stopIds = tokenizer.stopIds();
     options.topAlternatives = kAlternatives;
     return options;
+}
+
+} // namespace
+
+base::Result<generation::GenerationOptions> generationOptions(
+    const SamplingSettings& settings, quint64 seed, const tokenizers::Tokenizer& tokenizer)
+{
+    generation::GenerationOptions options = optionsOf(settings, seed);
+    for (const BiasEntry& entry : settings.bias) {
+        FE_TRY(const tokenizers::TokenId id, resolveBiasToken(entry.token, tokenizer));
+        options.sampling.logitBias[id] = entry.bias;
+    }
+    options.stopIds = tokenizer.stopIds();
+    return options;
+}
+
+base::Result<generation::GenerationOptions> generationOptions(const SamplingSettings& settings,
+                                                              quint64 seed)
+{
+    if (!settings.bias.isEmpty()) {
+        return base::Error { base::ErrorCode::Unsupported,
+                             "cannot bias tokens at an endpoint",
+                             {},
+                             {},
+                             "its vocabulary is not known here",
+                             "remove the logit biases, or use a model on this machine" };
+    }
+    return optionsOf(settings, seed);
 }
 
 QString samplingSummary(const SamplingSettings& settings)

@@ -64,6 +64,10 @@ inline constexpr NumberLimits kSamplesLimits { 1, 256 };
 [[nodiscard]] base::Result<generation::GenerationOptions> generationOptions(
     const SamplingSettings& settings, quint64 seed, const tokenizers::Tokenizer& tokenizer);
 
+/// The same for an endpoint, which has a vocabulary of its own: biases are refused.
+[[nodiscard]] base::Result<generation::GenerationOptions> generationOptions(
+    const SamplingSettings& settings, quint64 seed);
+
 /// "T 0.7 · top-p 0.95": what differs from the model's own distribution; untranslated names.
 [[nodiscard]] QString samplingSummary(const SamplingSettings& settings);
 
