@@ -30,6 +30,7 @@ THIRD_PARTIES = [
     ("libcurl", re.compile(r"^curl/"), "CURL::"),
     ("Eigen", re.compile(r"^Eigen/"), "Eigen3::"),
     ("ICU", re.compile(r"^unicode/"), ("ICU::", "PkgConfig::ICU")),
+    ("QtKeychain", re.compile(r"^qt6keychain/"), "Qt6Keychain::"),
     ("Qt Charts", re.compile(r"^(QtCharts/|Q\w*(Chart|Series)\w*$)"), "Qt6::Charts"),
     ("Qt", re.compile(r"^(Q[A-Z]\w*(/|$)|Qt[A-Z]?\w*/|qt\w*\.h$|q\w+\.h$)"), "Qt6::"),
 ]
