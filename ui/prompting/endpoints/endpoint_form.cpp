@@ -23,7 +23,7 @@ constexpr int kLongestIdleSeconds = 24 * 3600;
 constexpr int kMostRetries = 20;
 
 /// Leaves the cursor where it is if nothing changes.
-void show(QLineEdit* edit, const QString& text)
+void fill(QLineEdit* edit, const QString& text)
 {
     if (edit->text() != text) {
         edit->setText(text);
@@ -131,8 +131,8 @@ void EndpointForm::setEntry(const EndpointEntry& entry)
     m_filling = true;
     const bool other = m_entry.id != entry.id;
     m_entry = entry;
-    show(m_name, entry.name);
-    show(m_url, QString::fromStdString(entry.endpoint.baseUrl));
+    fill(m_name, entry.name);
+    fill(m_url, QString::fromStdString(entry.endpoint.baseUrl));
     if (other) {
         m_model->clear();
         m_key->clear();
@@ -143,8 +143,8 @@ void EndpointForm::setEntry(const EndpointEntry& entry)
     }
     m_style->setCurrentIndex(m_style->findData(static_cast<int>(entry.endpoint.style)));
     m_keySource->setCurrentIndex(static_cast<int>(entry.keySource));
-    show(m_variable, QString::fromStdString(entry.endpoint.keyVariable));
-    show(m_authority, QString::fromStdString(entry.endpoint.authorityFile));
+    fill(m_variable, QString::fromStdString(entry.endpoint.keyVariable));
+    fill(m_authority, QString::fromStdString(entry.endpoint.authorityFile));
     m_idle->setValue(static_cast<int>(entry.endpoint.timeouts.idleMs / 1000));
     m_retries->setValue(entry.endpoint.retry.retries);
     m_filling = false;

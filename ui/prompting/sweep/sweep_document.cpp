@@ -81,7 +81,7 @@ base::Result<SweepDocument> sweepDocumentFromJson(const base::Json& json)
 
 bool isSweepDocument(const QByteArray& text)
 {
-    return text.startsWith(QByteArray("{\"format\":\"") + kFormat + '"');
+    return text.startsWith(QByteArray("{\"format\":\"").append(kFormat).append('"'));
 }
 
 std::string cellLine(const evaluation::SweepCell& cell)
