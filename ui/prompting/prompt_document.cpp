@@ -132,7 +132,7 @@ PromptDocument exampleDocument()
     if (const evaluation::GalleryTask* task = evaluation::findTask("sentiment")) {
         document.fewShot = partOf(*task);
     }
-    if (const evaluation::GalleryTask* task = evaluation::findTask("tennis-balls")) {
+    if (const evaluation::GalleryTask* task = evaluation::findTask("tennis-steps")) {
         document.thought = partOf(*task);
     }
     return document;

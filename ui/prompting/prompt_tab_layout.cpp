@@ -23,6 +23,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace fe::prompting {
 
 using widgets::scaled;
@@ -30,7 +32,7 @@ using widgets::scaled;
 namespace {
 
 // Widths of the columns on the first start, at 13 px text.
-constexpr int kLeftWidth = 360;
+constexpr int kLeftWidth = 400;
 constexpr int kSamplingWidth = 270;
 
 } // namespace
@@ -134,7 +136,7 @@ QWidget* PromptTab::buildLeft()
     column->addWidget(m_promptSummary);
     column->addWidget(m_samplingSummary);
     column->addLayout(buttons);
-    side->setMinimumWidth(scaled(270));
+    side->setMinimumWidth(std::max(scaled(320), m_modes->minimumSizeHint().width() + scaled(28)));
     return side;
 }
 

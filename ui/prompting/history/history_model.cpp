@@ -63,8 +63,8 @@ void HistoryModel::load(std::optional<history::RunId> before, std::int64_t most)
             if (!alive || number != m_search) {
                 return;
             }
-            m_loading = false;
             if (!found) {
+                m_loading = false;
                 m_read = true;
                 Q_EMIT failed(found.error());
                 return;
@@ -84,13 +84,16 @@ void HistoryModel::take(std::vector<history::RunEntry> entries, bool more, bool 
     if (whole) {
         beginResetModel();
         m_entries = std::move(entries);
+        m_loading = false;
         endResetModel();
     } else if (!entries.empty()) {
         const int first = static_cast<int>(m_entries.size());
         beginInsertRows({}, first, first + static_cast<int>(entries.size()) - 1);
         std::move(entries.begin(), entries.end(), std::back_inserter(m_entries));
+        m_loading = false; // not before the rows are in: a view may ask for more while they come
         endInsertRows();
     }
+    m_loading = false;
     Q_EMIT read();
 }
 
