@@ -101,9 +101,9 @@ void HistoryPage::build()
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->resizeSection(HistoryModel::Time, scaled(130));
+    m_table->horizontalHeader()->resizeSection(HistoryModel::Time, scaled(165));
     m_table->horizontalHeader()->resizeSection(HistoryModel::Kind, scaled(90));
-    m_table->horizontalHeader()->resizeSection(HistoryModel::Model, scaled(150));
+    m_table->horizontalHeader()->resizeSection(HistoryModel::Model, scaled(165));
     m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::Title, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::Result, QHeaderView::Stretch);
     m_empty->setProperty("kind", QStringLiteral("secondary"));
