@@ -479,6 +479,65 @@
     </message>
 </context>
 <context>
+    <name>Texts</name>
+    <message>
+        <source>%1 · shots %2 · seeds: %3</source>
+        <translation>%1 · 예시 수 %2 · 시드 %3개</translation>
+    </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
+    </message>
+    <message>
+        <source>%1 too long</source>
+        <translation>너무 긴 것 %1개</translation>
+    </message>
+    <message>
+        <source>Accuracy by shots</source>
+        <translation>예시 수별 정확도</translation>
+    </message>
+    <message>
+        <source>shots</source>
+        <translation>예시 수</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>95 % (Wilson)</source>
+        <translation>95 %(윌슨)</translation>
+    </message>
+    <message>
+        <source>95 % (seeds)</source>
+        <translation>95 %(시드)</translation>
+    </message>
+    <message>
+        <source>chance %1</source>
+        <translation>우연 %1</translation>
+    </message>
+    <message>
+        <source>Confusion, %1-shot, %2</source>
+        <translation>혼동 행렬, 예시 %1개, %2</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(없음)</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>Open file…</source>
@@ -687,26 +746,6 @@
         <translation>위에서 디코더의 셀프 어텐션을 고르세요. 여기서는 그 스택의 헤드를 끕니다.</translation>
     </message>
     <message>
-        <source>heads %1</source>
-        <translation>헤드 %1</translation>
-    </message>
-    <message>
-        <source>layers %1</source>
-        <translation>층 %1</translation>
-    </message>
-    <message>
-        <source>MLPs %1</source>
-        <translation>MLP %1</translation>
-    </message>
-    <message>
-        <source>Everything is on. Select heads above and switch them off.</source>
-        <translation>모두 켜져 있습니다. 위에서 헤드를 골라 끄세요.</translation>
-    </message>
-    <message>
-        <source>Off: %1</source>
-        <translation>꺼짐: %1</translation>
-    </message>
-    <message>
         <source>Ablation</source>
         <translation>제거 실험</translation>
     </message>
@@ -717,74 +756,6 @@
     <message>
         <source>log-probability of “%1” %2</source>
         <translation>“%1”의 로그 확률 %2</translation>
-    </message>
-    <message>
-        <source>Importance of every head</source>
-        <translation>모든 헤드의 중요도</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>중지</translation>
-    </message>
-    <message>
-        <source>What each head is worth: KL of the prediction when it alone is off</source>
-        <translation>헤드마다의 값어치: 그 헤드만 껐을 때 예측의 KL</translation>
-    </message>
-    <message>
-        <source>%1 · %2 of %3 heads, stopped</source>
-        <translation>%1 · 헤드 %3개 중 %2개, 멈춤</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>층</translation>
-    </message>
-    <message>
-        <source>head</source>
-        <translation>헤드</translation>
-    </message>
-    <message>
-        <source>KL</source>
-        <translation>KL</translation>
-    </message>
-    <message>
-        <source>nats</source>
-        <translation>nat</translation>
-    </message>
-    <message>
-        <source>Heads off or on</source>
-        <translation>헤드 끄기/켜기</translation>
-    </message>
-    <message>
-        <source>The selected heads</source>
-        <translation>선택한 헤드</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>층</translation>
-    </message>
-    <message>
-        <source>The layers of the selected heads: they pass their input on</source>
-        <translation>선택한 헤드의 층: 입력을 그대로 넘깁니다</translation>
-    </message>
-    <message>
-        <source>MLP</source>
-        <translation>MLP</translation>
-    </message>
-    <message>
-        <source>The MLPs of these layers: they add nothing</source>
-        <translation>이 층들의 MLP: 아무것도 더하지 않습니다</translation>
-    </message>
-    <message>
-        <source>All on</source>
-        <translation>모두 켜기</translation>
-    </message>
-    <message>
-        <source>Next token before and after</source>
-        <translation>제거 전후의 다음 토큰</translation>
-    </message>
-    <message>
-        <source>next token</source>
-        <translation>다음 토큰</translation>
     </message>
     <message>
         <source>before</source>
@@ -799,12 +770,20 @@
         <translation>토큰을 누르면 그 로그 확률을 따라갑니다</translation>
     </message>
     <message>
-        <source>Switches each head off in turn; layers below are not run again</source>
-        <translation>헤드를 하나씩 끕니다. 아래층은 다시 계산하지 않습니다</translation>
+        <source>mean of all tokens</source>
+        <translation>모든 토큰의 평균</translation>
     </message>
     <message>
-        <source>%1 · position %2</source>
-        <translation>%1 · 위치 %2</translation>
+        <source>%1 has no head that predicts tokens: its output vector is compared. Cosine distance to the vector with everything on: %2.</source>
+        <translation>%1에는 토큰을 예측하는 헤드가 없어 출력 벡터를 비교합니다. 모두 켠 벡터와의 코사인 거리: %2.</translation>
+    </message>
+    <message>
+        <source>Predicted token before and after</source>
+        <translation>끄기 전과 후에 예측한 토큰</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>토큰</translation>
     </message>
 </context>
 <context>
@@ -838,20 +817,12 @@
         <translation>%1 저장됨</translation>
     </message>
     <message>
-        <source>Cannot write %1: %2</source>
-        <translation>%1에 쓸 수 없습니다: %2</translation>
-    </message>
-    <message>
         <source>Save tensors</source>
         <translation>텐서 저장</translation>
     </message>
     <message>
         <source>Tensors (*.safetensors)</source>
         <translation>텐서 (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>Saving tensors</source>
-        <translation>텐서 저장 중</translation>
     </message>
     <message>
         <source>Logit lens</source>
@@ -924,6 +895,17 @@
     <message>
         <source>Save this view</source>
         <translation>이 화면 저장</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>저장하는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::BusyMark</name>
+    <message>
+        <source>Working…</source>
+        <translation>계산하는 중…</translation>
     </message>
 </context>
 <context>
@@ -1004,6 +986,10 @@
         <source>Difference of A and B</source>
         <translation>A와 B의 차이</translation>
     </message>
+    <message>
+        <source>Comparing two passes</source>
+        <translation>두 결과를 비교하는 중</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::DetailCard</name>
@@ -1018,10 +1004,6 @@
     <message>
         <source>Press Analyse. Every head&apos;s attention is read in one pass; here the selected ones are shown in detail.</source>
         <translation>분석을 누르세요. 모든 헤드의 어텐션을 한 번에 읽고, 여기에 선택한 헤드를 자세히 보여 줍니다.</translation>
-    </message>
-    <message>
-        <source>Rollout and flow follow attention back to the input of the same stack; this attention looks at another one.</source>
-        <translation>롤아웃과 흐름은 어텐션을 같은 스택의 입력까지 되짚습니다. 이 어텐션은 다른 스택을 봅니다.</translation>
     </message>
     <message>
         <source>Drawing lines</source>
@@ -1068,10 +1050,6 @@
         <translation>%1 · %2 · Abnar &amp; Zuidema 2020, 잔차 절반</translation>
     </message>
     <message>
-        <source>to the input, through all layers</source>
-        <translation>모든 층을 지나 입력까지</translation>
-    </message>
-    <message>
         <source>position</source>
         <translation>위치</translation>
     </message>
@@ -1082,18 +1060,6 @@
     <message>
         <source>share</source>
         <translation>비율</translation>
-    </message>
-    <message>
-        <source>Seeking the flow…</source>
-        <translation>흐름을 찾는 중…</translation>
-    </message>
-    <message>
-        <source>Attention flow to “%1”</source>
-        <translation>“%1”에 이르는 어텐션 흐름</translation>
-    </message>
-    <message>
-        <source>The flow was not computed.</source>
-        <translation>흐름을 계산하지 않았습니다.</translation>
     </message>
     <message>
         <source>Flow to “%1” (position %2)</source>
@@ -1191,6 +1157,48 @@
         <source>Which tokens speak for the one that is predicted: gradient times attention (Chefer et al. 2021)</source>
         <translation>예측한 토큰을 뒷받침하는 토큰: 기울기 × 어텐션 (Chefer 외 2021)</translation>
     </message>
+    <message>
+        <source>It was stopped. Choose a view or a head again.</source>
+        <translation>중지했습니다. 보기나 헤드를 다시 고르세요.</translation>
+    </message>
+    <message>
+        <source>Drawing the matrix</source>
+        <translation>행렬을 그리는 중</translation>
+    </message>
+    <message>
+        <source>Drawing the layers of a token</source>
+        <translation>토큰의 층을 그리는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::FileSaver</name>
+    <message>
+        <source>Saving %1</source>
+        <translation>%1 저장 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::FlowViews</name>
+    <message>
+        <source>to the input, through all layers</source>
+        <translation>모든 층을 지나 입력까지</translation>
+    </message>
+    <message>
+        <source>It was stopped. Choose the view or a token again.</source>
+        <translation>중지했습니다. 보기나 토큰을 다시 고르세요.</translation>
+    </message>
+    <message>
+        <source>Rollout and flow follow attention back to the input of the same stack; this attention looks at another one.</source>
+        <translation>롤아웃과 흐름은 어텐션을 같은 스택의 입력까지 되짚습니다. 이 어텐션은 다른 스택을 봅니다.</translation>
+    </message>
+    <message>
+        <source>Drawing the rollout</source>
+        <translation>롤아웃을 그리는 중</translation>
+    </message>
+    <message>
+        <source>Attention flow to “%1”</source>
+        <translation>“%1”에 이르는 어텐션 흐름</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::HeadGrid</name>
@@ -1231,6 +1239,108 @@
     <message>
         <source>head</source>
         <translation>헤드</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::ImportanceMap</name>
+    <message>
+        <source>Importance of every head</source>
+        <translation>모든 헤드의 중요도</translation>
+    </message>
+    <message>
+        <source>What each head is worth: KL of the prediction when it alone is off</source>
+        <translation>헤드마다의 값어치: 그 헤드만 껐을 때 예측의 KL</translation>
+    </message>
+    <message>
+        <source>What each head is worth: how far the output vector moves when it alone is off</source>
+        <translation>헤드마다의 중요도: 그 헤드만 껐을 때 출력 벡터가 움직이는 거리</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 heads, stopped</source>
+        <translation>%1 · 헤드 %3개 중 %2개, 멈춤</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <source>cosine distance</source>
+        <translation>코사인 거리</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Switches each head off in turn; layers below are not run again</source>
+        <translation>헤드를 하나씩 끕니다. 아래층은 다시 계산하지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::KnockoutBar</name>
+    <message>
+        <source>heads %1</source>
+        <translation>헤드 %1</translation>
+    </message>
+    <message>
+        <source>layers %1</source>
+        <translation>층 %1</translation>
+    </message>
+    <message>
+        <source>MLPs %1</source>
+        <translation>MLP %1</translation>
+    </message>
+    <message>
+        <source>Everything is on. Select heads above and switch them off.</source>
+        <translation>모두 켜져 있습니다. 위에서 헤드를 골라 끄세요.</translation>
+    </message>
+    <message>
+        <source>Off: %1</source>
+        <translation>꺼짐: %1</translation>
+    </message>
+    <message>
+        <source>Heads off or on</source>
+        <translation>헤드 끄기/켜기</translation>
+    </message>
+    <message>
+        <source>The selected heads</source>
+        <translation>선택한 헤드</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>The layers of the selected heads: they pass their input on</source>
+        <translation>선택한 헤드의 층: 입력을 그대로 넘깁니다</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>The MLPs of these layers: they add nothing</source>
+        <translation>이 층들의 MLP: 아무것도 더하지 않습니다</translation>
+    </message>
+    <message>
+        <source>All on</source>
+        <translation>모두 켜기</translation>
     </message>
 </context>
 <context>
@@ -1306,6 +1416,10 @@
     <message>
         <source>Logit lens: layers by positions</source>
         <translation>로짓 렌즈: 층 × 위치</translation>
+    </message>
+    <message>
+        <source>%1 has no head that predicts tokens, so that no layer can be asked what it would say. Ablation shows how its output vector changes.</source>
+        <translation>%1에는 토큰을 예측하는 헤드가 없어 층마다 무엇을 말할지 물을 수 없습니다. 제거 실험은 출력 벡터가 어떻게 바뀌는지 보여 줍니다.</translation>
     </message>
 </context>
 <context>
@@ -1410,6 +1524,52 @@
     </message>
 </context>
 <context>
+    <name>fe::attention::PairTracer</name>
+    <message>
+        <source>%1 · %2 · gradient × attention, Chefer et al. 2021 · cosine %3</source>
+        <translation>%1 · %2 · 기울기 × 어텐션, Chefer 외 2021 · 코사인 %3</translation>
+    </message>
+    <message>
+        <source>Tracing the likeness of picture and text back…</source>
+        <translation>그림과 글의 닮음을 거슬러 추적하는 중…</translation>
+    </message>
+    <message>
+        <source>Relevance between picture and text</source>
+        <translation>그림과 글 사이의 관련도</translation>
+    </message>
+    <message>
+        <source>The relevance was not computed.</source>
+        <translation>관련도를 계산하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Where the picture speaks for the text</source>
+        <translation>그림에서 글을 뒷받침하는 곳</translation>
+    </message>
+    <message>
+        <source>relevance</source>
+        <translation>관련도</translation>
+    </message>
+    <message>
+        <source>Which tokens speak for the picture</source>
+        <translation>그림을 뒷받침하는 토큰</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::PairView</name>
+    <message>
+        <source>patches that speak for the text</source>
+        <translation>글을 뒷받침하는 패치</translation>
+    </message>
+    <message>
+        <source>tokens that speak for the picture</source>
+        <translation>그림을 뒷받침하는 토큰</translation>
+    </message>
+</context>
+<context>
     <name>fe::attention::PatchesView</name>
     <message>
         <source>Where the patches look, mean of all</source>
@@ -1475,6 +1635,10 @@
         <source>How strong the overlay is</source>
         <translation>겹친 지도의 세기</translation>
     </message>
+    <message>
+        <source>relevance for “%1”</source>
+        <translation>“%1”에 대한 관련도</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::PatchingCard</name>
@@ -1507,10 +1671,6 @@
         <translation>잔차 스트림 하나가 되돌리는 원래 답의 몫</translation>
     </message>
     <message>
-        <source>%1 · clean “%2” · corrupted “%3”</source>
-        <translation>%1 · 원래 “%2” · 바뀐 것 “%3”</translation>
-    </message>
-    <message>
         <source>before layer</source>
         <translation>층 앞</translation>
     </message>
@@ -1525,10 +1685,6 @@
     <message>
         <source>end</source>
         <translation>끝</translation>
-    </message>
-    <message>
-        <source>The text at the left is the clean one. Write a corrupted one of as many tokens, and what each calls for next (Meng et al. 2022).</source>
-        <translation>왼쪽 텍스트가 원래 것입니다. 토큰 수가 같은 바뀐 텍스트와, 각각 다음에 올 것을 쓰세요 (Meng 외 2022).</translation>
     </message>
     <message>
         <source>corrupted text</source>
@@ -1565,6 +1721,76 @@
     <message>
         <source>random tokens</source>
         <translation>무작위 토큰</translation>
+    </message>
+    <message>
+        <source>%1 · clean “%2” · corrupted “%3” · prediction %4</source>
+        <translation>%1 · 원본 “%2” · 바꾼 글 “%3” · 예측 %4</translation>
+    </message>
+    <message>
+        <source>%1 has no head that predicts tokens, so that there is no answer to bring back. Ablation shows how the output vector of an encoder changes.</source>
+        <translation>%1에는 토큰을 예측하는 헤드가 없어 되살릴 답이 없습니다. 제거 실험은 인코더의 출력 벡터가 어떻게 바뀌는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>The text at the left is the clean one. Write a corrupted one of as many tokens, and what each calls for (Meng et al. 2022).</source>
+        <translation>왼쪽 글이 원본입니다. 토큰 수가 같은 바꾼 글과 각각이 부르는 답을 쓰세요(Meng 외 2022).</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::PictureField</name>
+    <message>
+        <source>Open a picture</source>
+        <translation>그림 열기</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>그림 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>Without a picture</source>
+        <translation>그림 없이</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>그림 없음</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::PlaceBox</name>
+    <message>
+        <source>mean of all tokens</source>
+        <translation>모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>at “%1” (position %2)</source>
+        <translation>“%1”에서 (위치 %2)</translation>
+    </message>
+    <message>
+        <source>after “%1” (position %2)</source>
+        <translation>“%1” 다음 (위치 %2)</translation>
+    </message>
+    <message>
+        <source>Output vector</source>
+        <translation>출력 벡터</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Whose output vector is compared</source>
+        <translation>출력 벡터를 비교할 위치</translation>
+    </message>
+    <message>
+        <source>Whose prediction is looked at</source>
+        <translation>예측을 살펴볼 위치</translation>
+    </message>
+    <message>
+        <source>%1, automatic</source>
+        <translation>%1, 자동</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +1906,37 @@
         <source>What speaks for this token instead; a space before it belongs to it</source>
         <translation>대신 이 토큰을 뒷받침하는 것. 앞의 공백도 토큰의 일부입니다</translation>
     </message>
+    <message>
+        <source>Give %1 a picture and a text: what makes them alike is then traced back to both.</source>
+        <translation>%1에 그림과 글을 함께 주세요. 둘을 닮게 하는 것을 양쪽으로 거슬러 추적합니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no head that predicts tokens, so that there is no prediction to trace back. Rollout and Flow show where its output comes from.</source>
+        <translation>%1에는 토큰을 예측하는 헤드가 없어 거슬러 추적할 예측이 없습니다. 롤아웃과 흐름은 출력이 어디에서 오는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Relevance is traced back through one stack; the predictions of %1 come through two. Rollout and Flow follow each of them.</source>
+        <translation>관련도는 한 층 묶음을 거슬러 추적하지만 %1의 예측은 두 묶음을 거칩니다. 롤아웃과 흐름은 각각을 따라갑니다.</translation>
+    </message>
+    <message>
+        <source>What makes picture and text alike</source>
+        <translation>그림과 글을 닮게 하는 것</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::RepeatField</name>
+    <message>
+        <source>Random, twice</source>
+        <translation>무작위 두 번</translation>
+    </message>
+    <message>
+        <source>Random tokens said twice in place of the text: what induction heads are found by (Olsson et al. 2022)</source>
+        <translation>텍스트 대신 무작위 토큰을 두 번 되풀이합니다. 유도 헤드를 찾는 방법입니다 (Olsson 외 2022)</translation>
+    </message>
+    <message>
+        <source>Random tokens in each half</source>
+        <translation>절반마다의 무작위 토큰 수</translation>
+    </message>
 </context>
 <context>
     <name>fe::attention::SubjectPanel</name>
@@ -1692,18 +1949,6 @@
         <translation>짝의 둘째 텍스트</translation>
     </message>
     <message>
-        <source>Counting tokens</source>
-        <translation>토큰 세는 중</translation>
-    </message>
-    <message>
-        <source>%1 tokens · %2</source>
-        <translation>토큰 %1개 · %2</translation>
-    </message>
-    <message>
-        <source>Memory that the attention of every head will take</source>
-        <translation>모든 헤드의 어텐션이 차지할 메모리</translation>
-    </message>
-    <message>
         <source>Reading attention</source>
         <translation>어텐션 읽는 중</translation>
     </message>
@@ -1714,18 +1959,6 @@
     <message>
         <source>Stop</source>
         <translation>중지</translation>
-    </message>
-    <message>
-        <source>no picture</source>
-        <translation>그림 없음</translation>
-    </message>
-    <message>
-        <source>Open a picture</source>
-        <translation>그림 열기</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
-        <translation>그림 (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;모든 파일 (*)</translation>
     </message>
     <message>
         <source>language</source>
@@ -1764,32 +1997,27 @@
         <translation>들여다볼 텍스트</translation>
     </message>
     <message>
-        <source>Picture…</source>
-        <translation>그림…</translation>
-    </message>
-    <message>
-        <source>Without a picture</source>
-        <translation>그림 없이</translation>
-    </message>
-    <message>
-        <source>Random, twice</source>
-        <translation>무작위 두 번</translation>
-    </message>
-    <message>
-        <source>Random tokens said twice in place of the text: what induction heads are found by (Olsson et al. 2022)</source>
-        <translation>텍스트 대신 무작위 토큰을 두 번 되풀이합니다. 유도 헤드를 찾는 방법입니다 (Olsson 외 2022)</translation>
-    </message>
-    <message>
-        <source>Random tokens in each half</source>
-        <translation>절반마다의 무작위 토큰 수</translation>
-    </message>
-    <message>
         <source>Analyse</source>
         <translation>분석</translation>
     </message>
     <message>
         <source>Ctrl+Enter</source>
         <translation>Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>fe::attention::TokenCount</name>
+    <message>
+        <source>Counting tokens</source>
+        <translation>토큰 세는 중</translation>
+    </message>
+    <message>
+        <source>%1 tokens · %2</source>
+        <translation>토큰 %1개 · %2</translation>
+    </message>
+    <message>
+        <source>Memory that the attention of every head will take</source>
+        <translation>모든 헤드의 어텐션이 차지할 메모리</translation>
     </message>
 </context>
 <context>
@@ -1833,6 +2061,29 @@
     <message>
         <source>Page (PDF)…</source>
         <translation>페이지 (PDF)…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>저장하는 중…</translation>
+    </message>
+    <message>
+        <source>Export this chart; a file is being saved</source>
+        <translation>이 차트 내보내기. 파일을 저장하는 중입니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::LineChart</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 보이기</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 숨기기</translation>
     </message>
 </context>
 <context>
@@ -3392,10 +3643,6 @@ horse</source>
 <context>
     <name>fe::prompting::AlternativesModel</name>
     <message>
-        <source>token %1, probability %2, log-probability %3</source>
-        <translation>토큰 %1, 확률 %2, 로그 확률 %3</translation>
-    </message>
-    <message>
         <source>Natural logarithm of the probability</source>
         <translation>확률의 자연로그</translation>
     </message>
@@ -3414,6 +3661,109 @@ horse</source>
     <message>
         <source>ln p</source>
         <translation>ln p</translation>
+    </message>
+    <message>
+        <source>token %1 · p %2 · ln p %3 · rank %4 · entropy of the step %5 nats</source>
+        <translation>토큰 %1 · p %2 · ln p %3 · 순위 %4 · 이 단계의 엔트로피 %5 nat</translation>
+    </message>
+    <message>
+        <source>The answer ends with it.</source>
+        <translation>이 토큰으로 답이 끝납니다.</translation>
+    </message>
+    <message>
+        <source>This one was drawn.</source>
+        <translation>이 토큰이 뽑혔습니다.</translation>
+    </message>
+    <message>
+        <source>Click to branch from here.</source>
+        <translation>클릭하면 여기서 가지를 칩니다.</translation>
+    </message>
+    <message>
+        <source>%1 (end of the answer)</source>
+        <translation>%1(답의 끝)</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::AnswerForm</name>
+    <message>
+        <source>whole answer</source>
+        <translation>답 전체</translation>
+    </message>
+    <message>
+        <source>first line</source>
+        <translation>첫 줄</translation>
+    </message>
+    <message>
+        <source>last number</source>
+        <translation>마지막 숫자</translation>
+    </message>
+    <message>
+        <source>one of the labels</source>
+        <translation>레이블 중 하나</translation>
+    </message>
+    <message>
+        <source>regular expression</source>
+        <translation>정규 표현식</translation>
+    </message>
+    <message>
+        <source>Write the labels below, one a line.</source>
+        <translation>아래에 레이블을 한 줄에 하나씩 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>추출 방법</translation>
+    </message>
+    <message>
+        <source>How the answer is taken</source>
+        <translation>답을 추출하는 방법</translation>
+    </message>
+    <message>
+        <source>What counts as the answer in the text that the model writes: for votes and for right or wrong</source>
+        <translation>모델이 쓴 글에서 무엇을 답으로 볼지 정합니다. 투표와 정답 확인에 쓰입니다</translation>
+    </message>
+    <message>
+        <source>Regular expression of the answer</source>
+        <translation>답을 찾는 정규식</translation>
+    </message>
+    <message>
+        <source>Its first group is the answer, or the whole match; the last match counts</source>
+        <translation>첫 번째 그룹이 답이며, 없으면 일치한 전체가 답입니다. 마지막으로 일치한 것을 씁니다</translation>
+    </message>
+    <message>
+        <source>Labels, one a line</source>
+        <translation>레이블, 한 줄에 하나</translation>
+    </message>
+    <message>
+        <source>none: any answer</source>
+        <translation>없음: 어떤 답이든</translation>
+    </message>
+    <message>
+        <source>From the examples</source>
+        <translation>예시에서 가져오기</translation>
+    </message>
+    <message>
+        <source>Labels from the examples</source>
+        <translation>예시에서 레이블 가져오기</translation>
+    </message>
+    <message>
+        <source>Take the answers of the examples as labels</source>
+        <translation>예시의 답을 레이블로 씁니다</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Expected answer</source>
+        <translation>기대하는 답</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>선택 사항</translation>
     </message>
 </context>
 <context>
@@ -3449,6 +3799,12 @@ horse</source>
     <message>
         <source>Measurements of the run</source>
         <translation>실행 측정값</translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n token(s) as in answer %1</source>
+        <translation>
+            <numerusform>처음 토큰 %n개는 답 %1과 같음</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3501,6 +3857,112 @@ horse</source>
         <source>Reading the prompt…</source>
         <translation>프롬프트를 읽는 중…</translation>
     </message>
+    <message>
+        <source>limit</source>
+        <translation>길이 제한</translation>
+    </message>
+    <message>
+        <source>stop string</source>
+        <translation>정지 문자열</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>끝</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::AnswerTreeModel</name>
+    <message>
+        <source>Sample %1, seed %2</source>
+        <translation>샘플 %1, 시드 %2</translation>
+    </message>
+    <message>
+        <source>Branch of %1 at token %2</source>
+        <translation>%1의 토큰 %2에서 나온 가지</translation>
+    </message>
+    <message>
+        <source>From the first token that differs</source>
+        <translation>처음 달라지는 토큰부터</translation>
+    </message>
+    <message>
+        <source>What the answer rule takes out of it</source>
+        <translation>답 규칙이 꺼낸 것</translation>
+    </message>
+    <message>
+        <source>Mean natural logarithm of the probabilities of its tokens</source>
+        <translation>토큰 확률의 자연로그 평균</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>ln p</source>
+        <translation>ln p</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>끝</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::BuilderActions</name>
+    <message>
+        <source>Tasks…</source>
+        <translation>과제…</translation>
+    </message>
+    <message>
+        <source>Open a prompt…</source>
+        <translation>프롬프트 열기…</translation>
+    </message>
+    <message>
+        <source>Save prompt as…</source>
+        <translation>프롬프트를 다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Back to the prompt of before</source>
+        <translation>이전 프롬프트로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Task: %1</source>
+        <translation>과제: %1</translation>
+    </message>
+    <message>
+        <source>Open a prompt</source>
+        <translation>프롬프트 열기</translation>
+    </message>
+    <message>
+        <source>Prompts, texts and conversations (*.fexprompt *.txt *.md *.json)</source>
+        <translation>프롬프트, 텍스트, 대화 (*.fexprompt *.txt *.md *.json)</translation>
+    </message>
+    <message>
+        <source>Save prompt</source>
+        <translation>프롬프트 저장</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>Prompts (*.fexprompt)</source>
+        <translation>프롬프트 (*.fexprompt)</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>%1 저장</translation>
+    </message>
+    <message>
+        <source>Saved to %1</source>
+        <translation>%1에 저장했습니다</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::ChatPage</name>
@@ -3539,6 +4001,226 @@ horse</source>
     <message>
         <source>Switch to free text</source>
         <translation>자유 텍스트로 전환</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::CompareColumn</name>
+    <message>
+        <source>&quot;%1&quot; · p %2 · rank %3</source>
+        <translation>&quot;%1&quot; · p %2 · 순위 %3</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>차례를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>모델을 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Reading the prompt…</source>
+        <translation>프롬프트를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>stopped before it began</source>
+        <translation>시작하기 전에 멈춤</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>mean ln p %1</source>
+        <translation>평균 ln p %1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>Answer of %1, %2</source>
+        <translation>%1, %2의 답</translation>
+    </message>
+    <message>
+        <source>The model ended its answer at once, without a word.</source>
+        <translation>모델이 한마디도 없이 바로 답을 끝냈습니다.</translation>
+    </message>
+    <message>
+        <source>answer: %1</source>
+        <translation>답: %1</translation>
+    </message>
+    <message>
+        <source>no answer found by the rule</source>
+        <translation>규칙으로 찾은 답 없음</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 맞음</translation>
+    </message>
+    <message>
+        <source>✗ wrong</source>
+        <translation>✗ 틀림</translation>
+    </message>
+    <message>
+        <source>Exact prompt</source>
+        <translation>정확한 프롬프트</translation>
+    </message>
+    <message>
+        <source>Show the exact prompt</source>
+        <translation>정확한 프롬프트 보기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ComparePage</name>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%2개 중 %1개 완료</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>시드 %1</translation>
+    </message>
+    <message>
+        <source>expected: %1</source>
+        <translation>정답: %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Stop; columns that are done stay</source>
+        <translation>멈춥니다. 끝난 열은 남습니다</translation>
+    </message>
+    <message>
+        <source>Ask in every chosen way, with one seed (Ctrl+Enter)</source>
+        <translation>고른 모든 방식으로, 같은 시드로 묻습니다(Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>모델을 고르세요</translation>
+    </message>
+    <message>
+        <source>Choose a way of prompting</source>
+        <translation>프롬프트 방식을 고르세요</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>모델 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Models that are asked</source>
+        <translation>질문할 모델</translation>
+    </message>
+    <message>
+        <source>%1 (endpoint)</source>
+        <translation>%1(엔드포인트)</translation>
+    </message>
+    <message>
+        <source>%1 (loaded)</source>
+        <translation>%1(불러옴)</translation>
+    </message>
+    <message>
+        <source>No model is installed</source>
+        <translation>설치된 모델이 없음</translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation>비교 내보내기</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>%1에 내보냈습니다</translation>
+    </message>
+    <message>
+        <source>Compare ways of prompting</source>
+        <translation>프롬프트 방식 비교</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>비교 멈추기</translation>
+    </message>
+    <message>
+        <source>Mark what differs from the first answer</source>
+        <translation>첫 답과 다른 부분 표시</translation>
+    </message>
+    <message>
+        <source>Export comparison as JSON…</source>
+        <translation>비교를 JSON으로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export comparison as CSV…</source>
+        <translation>비교를 CSV로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export comparison as Markdown…</source>
+        <translation>비교를 Markdown으로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Write the comparison to a file</source>
+        <translation>비교를 파일로 저장</translation>
+    </message>
+    <message>
+        <source>Which models are asked; those that are not loaded are loaded one after the other</source>
+        <translation>질문할 모델. 불러오지 않은 모델은 하나씩 차례로 불러옵니다</translation>
+    </message>
+    <message>
+        <source>State of the comparison</source>
+        <translation>비교 상태</translation>
+    </message>
+    <message>
+        <source>One question, asked in several ways: choose them above and compare (Ctrl+Enter). The answers stand here side by side, and what differs is marked.</source>
+        <translation>한 질문을 여러 방식으로 묻습니다. 위에서 방식을 고르고 비교하세요(Ctrl+Enter). 답이 여기 나란히 놓이고 다른 부분이 표시됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::Comparison</name>
+    <message numerus="yes">
+        <source>%1, %n example(s)</source>
+        <translation>
+            <numerusform>%1, 예시 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer %1</source>
+        <translation>답 %1</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ComparisonRun</name>
+    <message>
+        <source>Load %1 for a comparison</source>
+        <translation>비교할 %1 불러오기</translation>
+    </message>
+    <message>
+        <source>The file is a program: open it once as the window&apos;s model, where you are asked whether you trust it.</source>
+        <translation>이 파일은 프로그램입니다. 창의 모델로 한 번 열어 신뢰하는지 답해 주세요.</translation>
+    </message>
+    <message>
+        <source>This model writes no text.</source>
+        <translation>이 모델은 텍스트를 쓰지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -3585,6 +4267,513 @@ horse</source>
     </message>
 </context>
 <context>
+    <name>fe::prompting::EndpointBook</name>
+    <message>
+        <source>Connect to %1</source>
+        <translation>%1에 연결</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::EndpointForm</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>주소(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>모델(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Prompts are sent as</source>
+        <translation>프롬프트를 보내는 방식(&amp;P)</translation>
+    </message>
+    <message>
+        <source>the first that the server lists</source>
+        <translation>서버 목록의 첫 번째</translation>
+    </message>
+    <message>
+        <source>what fits the prompt</source>
+        <translation>프롬프트에 맞는 것</translation>
+    </message>
+    <message>
+        <source>chats</source>
+        <translation>채팅</translation>
+    </message>
+    <message>
+        <source>plain prompts</source>
+        <translation>일반 프롬프트</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>from an environment variable</source>
+        <translation>환경 변수에서</translation>
+    </message>
+    <message>
+        <source>in the system&apos;s secret store</source>
+        <translation>시스템의 비밀 저장소에</translation>
+    </message>
+    <message>
+        <source>Name of the environment variable</source>
+        <translation>환경 변수 이름</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>enter a new key</source>
+        <translation>새 키 입력</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>the system&apos;s alone</source>
+        <translation>시스템의 것만</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>&amp;Certificate authorities</source>
+        <translation>인증 기관(&amp;C)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>&amp;Wait for a sign of life</source>
+        <translation>응답을 기다리는 시간(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Attempts a&amp;fter a failure</source>
+        <translation>실패한 뒤 다시 시도하는 횟수(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Certificate authorities</source>
+        <translation>인증 기관</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>인증서 (*.pem *.crt *.cer);;모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::EndpointListModel</name>
+    <message>
+        <source>%1, in use</source>
+        <translation>%1, 사용 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::EndpointText</name>
+    <message>
+        <source>The endpoint is not there, or has no such model</source>
+        <translation>엔드포인트가 없거나 그런 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>The endpoint does not answer</source>
+        <translation>엔드포인트가 답하지 않습니다</translation>
+    </message>
+    <message>
+        <source>The endpoint answers what cannot be understood</source>
+        <translation>엔드포인트가 알아들을 수 없는 답을 보냅니다</translation>
+    </message>
+    <message>
+        <source>The endpoint refuses this</source>
+        <translation>엔드포인트가 거절합니다</translation>
+    </message>
+    <message>
+        <source>The endpoint is busy, or this is too long for it</source>
+        <translation>엔드포인트가 바쁘거나 내용이 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>The endpoint is not set up completely</source>
+        <translation>엔드포인트 설정이 아직 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>메모리가 모자랍니다</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>The program made a mistake</source>
+        <translation>프로그램 내부 오류입니다</translation>
+    </message>
+    <message>
+        <source>Check the address and the name of the model.</source>
+        <translation>주소와 모델 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Check that the server runs, the address and the key, then try again.</source>
+        <translation>서버가 돌고 있는지, 주소와 키가 맞는지 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Check that the address is that of an OpenAI-compatible server.</source>
+        <translation>주소가 OpenAI 호환 서버의 것인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Try again later, or with a shorter prompt.</source>
+        <translation>나중에, 또는 더 짧은 프롬프트로 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Change the setting that is named below.</source>
+        <translation>아래에 적힌 설정을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>available</source>
+        <translation>가능</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>불가능</translation>
+    </message>
+    <message>
+        <source>any number of alternatives</source>
+        <translation>대안 개수 제한 없음</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>채팅</translation>
+    </message>
+    <message>
+        <source>Plain prompts</source>
+        <translation>일반 프롬프트</translation>
+    </message>
+    <message>
+        <source>Log-probabilities of chats</source>
+        <translation>채팅의 로그 확률</translation>
+    </message>
+    <message>
+        <source>Log-probabilities of plain prompts</source>
+        <translation>일반 프롬프트의 로그 확률</translation>
+    </message>
+    <message>
+        <source>Scores of given labels</source>
+        <translation>주어진 레이블의 점수</translation>
+    </message>
+    <message>
+        <source>The same seed, the same text</source>
+        <translation>같은 시드, 같은 글</translation>
+    </message>
+    <message>
+        <source>Token count of a prompt</source>
+        <translation>프롬프트의 토큰 수</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>An OpenAI-compatible server</source>
+        <translation>OpenAI 호환 서버</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::EndpointsDialog</name>
+    <message>
+        <source>Endpoints</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message>
+        <source>An endpoint is a model that another program or machine runs:
+llama-server, Ollama, vLLM, the OpenAI API.
+
+Add one to prompt it from here.</source>
+        <translation>엔드포인트는 다른 프로그램이나 컴퓨터가 돌리는 모델입니다:
+llama-server, Ollama, vLLM, OpenAI API.
+
+하나를 추가하면 여기서 프롬프트를 보낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Other server</source>
+        <translation>다른 서버</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>연결 중</translation>
+    </message>
+    <message>
+        <source>Use this endpoint</source>
+        <translation>이 엔드포인트 사용</translation>
+    </message>
+    <message>
+        <source>Use the model of the window</source>
+        <translation>창의 모델 사용</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>연결 시험</translation>
+    </message>
+    <message>
+        <source>The key is in the secret store.</source>
+        <translation>키가 비밀 저장소에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The secret store refuses the key: %1. Use an environment variable instead.</source>
+        <translation>비밀 저장소가 키를 받지 않습니다: %1. 대신 환경 변수를 쓰세요.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ExamplePanel</name>
+    <message>
+        <source>of %1</source>
+        <translation>/ %1</translation>
+    </message>
+    <message>
+        <source>The examples have no column for {%1}.</source>
+        <translation>예시에 {%1} 열이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Rename “%1”</source>
+        <translation>“%1” 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Rename the column %1 to %2</source>
+        <translation>%1 열의 이름을 %2(으)로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>행 추가</translation>
+    </message>
+    <message>
+        <source>Remove rows</source>
+        <translation>행 삭제</translation>
+    </message>
+    <message>
+        <source>Clear cells</source>
+        <translation>셀 비우기</translation>
+    </message>
+    <message>
+        <source>Move a row</source>
+        <translation>행 이동</translation>
+    </message>
+    <message>
+        <source>Move rows</source>
+        <translation>행 이동</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>섞기</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>One column had no room on the right and was left out.</source>
+        <translation>오른쪽에 자리가 없어 열 하나를 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>%1 columns had no room on the right and were left out.</source>
+        <translation>오른쪽에 자리가 없어 열 %1개를 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>%1 rows were left out: there can be %2 examples at most.</source>
+        <translation>행 %1개를 뺐습니다. 예시는 최대 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation>열 추가</translation>
+    </message>
+    <message>
+        <source>Name of the column:</source>
+        <translation>열 이름:</translation>
+    </message>
+    <message>
+        <source>Rename the column</source>
+        <translation>열 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>New name of %1:</source>
+        <translation>%1의 새 이름:</translation>
+    </message>
+    <message>
+        <source>Remove the column</source>
+        <translation>열 삭제</translation>
+    </message>
+    <message>
+        <source>Import examples</source>
+        <translation>예시 가져오기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.jsonl *.ndjson);;All files (*)</source>
+        <translation>표(*.csv *.tsv *.jsonl *.ndjson);;모든 파일(*)</translation>
+    </message>
+    <message>
+        <source>Read %1</source>
+        <translation>%1 읽기</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>%1: %2 examples were read.</source>
+        <translation>%1: 예시 %2개를 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 rows of the file could not be taken; the details list them.</source>
+        <translation>파일의 행 %1개를 읽지 못했습니다. 자세한 내용에 목록이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Export examples</source>
+        <translation>예시 내보내기</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Write %1</source>
+        <translation>%1 쓰기</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>%1에 내보냈습니다</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예제</translation>
+    </message>
+    <message>
+        <source>shots</source>
+        <translation>예시 수</translation>
+    </message>
+    <message>
+        <source>Shots: the first so many examples go into the prompt</source>
+        <translation>샷: 앞에서부터 이만큼의 예시가 프롬프트에 들어갑니다</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>예시 수</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Paste cells</source>
+        <translation>셀 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Add an example (Insert)</source>
+        <translation>예시 추가 (Insert)</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>아래로</translation>
+    </message>
+    <message>
+        <source>Put the examples into the order of this seed: the same seed always gives the same order</source>
+        <translation>예시를 이 시드의 순서로 섞습니다. 같은 시드는 항상 같은 순서를 만듭니다</translation>
+    </message>
+    <message>
+        <source>Seed of the shuffle</source>
+        <translation>섞기 시드</translation>
+    </message>
+    <message>
+        <source>Add a column…</source>
+        <translation>열 추가…</translation>
+    </message>
+    <message>
+        <source>Rename the column…</source>
+        <translation>열 이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>가져오기…</translation>
+    </message>
+    <message>
+        <source>Read examples from a CSV, TSV or JSON Lines file</source>
+        <translation>CSV, TSV 또는 JSON Lines 파일에서 예시를 읽습니다</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>More for the examples</source>
+        <translation>예시 더 보기</translation>
+    </message>
+    <message>
+        <source>Add the column</source>
+        <translation>열 추가</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ExampleTableModel</name>
+    <message>
+        <source>in the prompt</source>
+        <translation>프롬프트에 포함됨</translation>
+    </message>
+    <message>
+        <source>not in the prompt</source>
+        <translation>프롬프트에 없음</translation>
+    </message>
+    <message>
+        <source>Drag to move the row</source>
+        <translation>끌어서 행을 옮깁니다</translation>
+    </message>
+    <message>
+        <source>Not a field of the pattern: kept, but not in the prompt</source>
+        <translation>패턴의 필드가 아닙니다. 보관되지만 프롬프트에는 들어가지 않습니다</translation>
+    </message>
+    <message>
+        <source>Edit a cell</source>
+        <translation>셀 편집</translation>
+    </message>
+</context>
+<context>
     <name>fe::prompting::FreePage</name>
     <message>
         <source>Text to continue</source>
@@ -3593,6 +4782,193 @@ horse</source>
     <message>
         <source>Write the beginning of a text; the model continues it.</source>
         <translation>글의 첫머리를 쓰면 모델이 이어 씁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::HistoryModel</name>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>%1, unfinished</source>
+        <translation>%1, 끝나지 않음</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>물은 것</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::HistoryPage</name>
+    <message>
+        <source>Reading the history…</source>
+        <translation>기록을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet. Every answer, comparison and sweep is kept here, to be found, opened and run again.</source>
+        <translation>아직 실행한 것이 없습니다. 모든 답, 비교, 스윕이 여기에 남아 다시 찾고 열고 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No run holds these words.</source>
+        <translation>이 낱말이 들어 있는 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Export a run</source>
+        <translation>실행 내보내기</translation>
+    </message>
+    <message>
+        <source>run.json</source>
+        <translation>run.json</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>%1에 내보냈습니다</translation>
+    </message>
+    <message>
+        <source>Delete runs</source>
+        <translation>실행 삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s) from the history? This cannot be undone.</source>
+        <translation>
+            <numerusform>기록에서 실행 %n개를 삭제할까요? 되돌릴 수 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The old history is now %1</source>
+        <translation>이전 기록은 이제 %1에 있습니다</translation>
+    </message>
+    <message>
+        <source>Search prompts, answers and models</source>
+        <translation>프롬프트, 답, 모델 검색</translation>
+    </message>
+    <message>
+        <source>Kind of run</source>
+        <translation>실행 종류</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>모든 실행</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Comparisons</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Sweeps</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>The run that is chosen</source>
+        <translation>고른 실행</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>With the same settings and seed: the same tokens</source>
+        <translation>같은 설정과 시드로 실행합니다. 같은 토큰이 나옵니다</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Choose two to six answers to see them side by side</source>
+        <translation>답을 둘에서 여섯까지 골라 나란히 봅니다</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Everything about the run, as JSON</source>
+        <translation>실행의 모든 것을 JSON으로</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Move it away and begin a new history</source>
+        <translation>옮겨 두고 새 기록을 시작</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ImportDialog</name>
+    <message>
+        <source>Import examples</source>
+        <translation>예시 가져오기</translation>
+    </message>
+    <message>
+        <source>%1 names its columns differently than the pattern its fields. Which column gives which field?</source>
+        <translation>%1의 열 이름이 패턴의 필드 이름과 다릅니다. 각 필드에 어느 열을 쓸까요?</translation>
+    </message>
+    <message>
+        <source>Column for %1</source>
+        <translation>%1에 쓸 열</translation>
+    </message>
+    <message>
+        <source>The first line is an example, not the names of the columns</source>
+        <translation>첫 줄은 열 이름이 아니라 예시입니다</translation>
+    </message>
+    <message>
+        <source>Keep the examples that are there and add these</source>
+        <translation>지금 있는 예시를 두고 뒤에 추가합니다</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>(leave empty)</source>
+        <translation>(비워 두기)</translation>
+    </message>
+    <message>
+        <source>column %1</source>
+        <translation>%1번째 열</translation>
     </message>
 </context>
 <context>
@@ -3670,6 +5046,37 @@ horse</source>
     </message>
 </context>
 <context>
+    <name>fe::prompting::ModelButton</name>
+    <message>
+        <source>This machine: %1</source>
+        <translation>이 컴퓨터: %1</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Endpoints…</source>
+        <translation>엔드포인트…</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>%1에 연결하는 중…</translation>
+    </message>
+    <message>
+        <source>Prompts run at %1</source>
+        <translation>프롬프트를 %1에서 실행합니다</translation>
+    </message>
+    <message>
+        <source>Prompts run on this machine; an OpenAI-compatible endpoint can be chosen instead</source>
+        <translation>프롬프트를 이 컴퓨터에서 실행합니다. 대신 OpenAI 호환 엔드포인트를 고를 수 있습니다</translation>
+    </message>
+    <message>
+        <source>What prompts run on: %1</source>
+        <translation>프롬프트를 실행하는 곳: %1</translation>
+    </message>
+</context>
+<context>
     <name>fe::prompting::Modes</name>
     <message>
         <source>Free text</source>
@@ -3687,6 +5094,22 @@ horse</source>
         <source>A conversation, laid out by the chat template that the model was tuned with</source>
         <translation>모델을 조정할 때 쓴 대화 템플릿에 맞춰 구성되는 대화</translation>
     </message>
+    <message>
+        <source>Few-shot</source>
+        <translation>퓨샷</translation>
+    </message>
+    <message>
+        <source>Examples of a task, then the question: the model learns from the prompt alone</source>
+        <translation>과제의 예시 다음에 질문을 둡니다. 모델은 프롬프트만으로 배웁니다</translation>
+    </message>
+    <message>
+        <source>Chain of thought</source>
+        <translation>생각의 사슬</translation>
+    </message>
+    <message>
+        <source>The model writes down its steps before it answers</source>
+        <translation>모델이 답하기 전에 단계를 적습니다</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::OtherModelNote</name>
@@ -3697,6 +5120,103 @@ horse</source>
     <message>
         <source>Prompts go on with %1.</source>
         <translation>프롬프트는 계속 %1에서 실행됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::Pages</name>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>One question asked in several ways, or of several models</source>
+        <translation>한 질문을 여러 방식으로, 또는 여러 모델에 묻습니다</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>Accuracy over a data set by the number of examples, seeds and models</source>
+        <translation>예시 수, 시드, 모델에 따른 데이터 세트 정확도</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Everything that was run, to find it again</source>
+        <translation>실행한 모든 것을 다시 찾습니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::PatternPage</name>
+    <message>
+        <source>Instruction</source>
+        <translation>지시문</translation>
+    </message>
+    <message>
+        <source>What to do, in a sentence (optional)</source>
+        <translation>할 일을 한 문장으로 (선택 사항)</translation>
+    </message>
+    <message>
+        <source>Tasks…</source>
+        <translation>과제…</translation>
+    </message>
+    <message>
+        <source>Classic demonstrations, ready to run</source>
+        <translation>바로 실행할 수 있는 대표 과제</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>패턴</translation>
+    </message>
+    <message>
+        <source>What an example looks like; a name in braces is a field, a column of the table. Write {{ for a brace.</source>
+        <translation>예시의 모양입니다. 중괄호 안의 이름은 필드, 곧 표의 열입니다. 중괄호 자체는 {{로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Answer field</source>
+        <translation>답 필드</translation>
+    </message>
+    <message>
+        <source>The field that the model fills; the prompt ends before it</source>
+        <translation>모델이 채우는 필드입니다. 프롬프트는 그 앞에서 끝납니다</translation>
+    </message>
+    <message>
+        <source>Prompt builder</source>
+        <translation>프롬프트 작성기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::PatternProblem</name>
+    <message>
+        <source>the brace { is never closed</source>
+        <translation>중괄호 {가 닫히지 않았습니다</translation>
+    </message>
+    <message>
+        <source>the brace } closes nothing</source>
+        <translation>중괄호 }에 짝이 없습니다</translation>
+    </message>
+    <message>
+        <source>a field&apos;s name holds no braces, quotes and line breaks</source>
+        <translation>필드 이름에는 중괄호, 따옴표, 줄 바꿈을 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the field {} has no name</source>
+        <translation>필드 {}에 이름이 없습니다</translation>
+    </message>
+    <message>
+        <source>write a column&apos;s name inside</source>
+        <translation>안에 열 이름을 쓰세요</translation>
+    </message>
+    <message>
+        <source>write {{ or }} for a brace of the text itself</source>
+        <translation>글 자체의 중괄호는 {{ 또는 }}로 쓰세요</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>%1번째 줄 %2번째 글자: %3</translation>
     </message>
 </context>
 <context>
@@ -3733,12 +5253,28 @@ horse</source>
         <source>%1 · %2 % of %3</source>
         <translation>%1 · %3의 %2%</translation>
     </message>
+    <message>
+        <source>instruction</source>
+        <translation>지시문</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>질의</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::PromptRun</name>
     <message>
         <source>Generate with %1</source>
         <translation>%1로 생성</translation>
+    </message>
+    <message>
+        <source>Generate with %1 (%2 of %3)</source>
+        <translation>%1(으)로 생성 (%3개 중 %2번째)</translation>
     </message>
 </context>
 <context>
@@ -3778,18 +5314,6 @@ horse</source>
     <message>
         <source>Save sampling preset…</source>
         <translation>샘플링 프리셋 저장…</translation>
-    </message>
-    <message>
-        <source>Open a prompt…</source>
-        <translation>프롬프트 열기…</translation>
-    </message>
-    <message>
-        <source>Open a prompt</source>
-        <translation>프롬프트 열기</translation>
-    </message>
-    <message>
-        <source>Texts and conversations (*.txt *.md *.json)</source>
-        <translation>텍스트와 대화 (*.txt *.md *.json)</translation>
     </message>
     <message>
         <source>Export run as JSON…</source>
@@ -3895,6 +5419,247 @@ horse</source>
         <source>Generate an answer first: its text is then looked into.</source>
         <translation>먼저 답을 생성하세요. 그러면 그 텍스트를 들여다봅니다.</translation>
     </message>
+    <message>
+        <source>Endpoints…</source>
+        <translation>엔드포인트…</translation>
+    </message>
+    <message>
+        <source>Prompt page: %1</source>
+        <translation>프롬프트 쪽: %1</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>While an answer is being written nothing branches.</source>
+        <translation>답을 쓰는 동안에는 가지를 칠 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 wrote this answer: choose it to branch from here.</source>
+        <translation>%1이(가) 이 답을 썼습니다. 여기서 갈라지려면 그것을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This endpoint answers messages and cannot go on with a text.</source>
+        <translation>이 엔드포인트는 메시지에만 답하며 글을 이어 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open the model that wrote this answer to branch from it.</source>
+        <translation>가지를 치려면 이 답을 쓴 모델을 여세요.</translation>
+    </message>
+    <message>
+        <source>%1 wrote this answer: open it to branch from here.</source>
+        <translation>이 답은 %1이(가) 썼습니다. 여기서 가지를 치려면 그 모델을 여세요.</translation>
+    </message>
+    <message>
+        <source>Export samples and branches</source>
+        <translation>샘플과 가지 내보내기</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>The run could not be kept in the history: %1</source>
+        <translation>실행을 기록에 남기지 못했습니다: %1</translation>
+    </message>
+    <message>
+        <source>What the model writes, token by token</source>
+        <translation>모델이 쓰는 것을 토큰마다 봅니다</translation>
+    </message>
+    <message>
+        <source>Page of the Prompt tab</source>
+        <translation>프롬프트 탭의 쪽</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::QueryForm</name>
+    <message>
+        <source>Query</source>
+        <translation>질의</translation>
+    </message>
+    <message>
+        <source>Query: %1</source>
+        <translation>질의: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ReplacedNote</name>
+    <message>
+        <source>This took the place of your prompt.</source>
+        <translation>작성하던 프롬프트를 대신했습니다.</translation>
+    </message>
+    <message>
+        <source>Back to yours</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Back to your prompt</source>
+        <translation>작성하던 프롬프트로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Bring back the prompt that stood here before</source>
+        <translation>여기에 있던 프롬프트를 다시 가져옵니다</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>이 메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::RuleEditor</name>
+    <message>
+        <source>Labels, with commas between them</source>
+        <translation>쉼표로 나눈 레이블</translation>
+    </message>
+    <message>
+        <source>Regular expression of the answer</source>
+        <translation>답을 찾는 정규식</translation>
+    </message>
+    <message>
+        <source>positive, negative</source>
+        <translation>긍정, 부정</translation>
+    </message>
+    <message>
+        <source>The label that comes first in the text is the answer</source>
+        <translation>텍스트에서 가장 먼저 나오는 레이블이 답입니다</translation>
+    </message>
+    <message>
+        <source>Its first group is the answer, or all that it matches; the last match counts</source>
+        <translation>첫 번째 그룹(없으면 일치한 전체)이 답이며, 마지막으로 일치한 것을 씁니다</translation>
+    </message>
+    <message>
+        <source>an empty expression takes nothing</source>
+        <translation>빈 정규식은 아무것도 찾지 못합니다</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>답 전체</translation>
+    </message>
+    <message>
+        <source>First line</source>
+        <translation>첫 줄</translation>
+    </message>
+    <message>
+        <source>Last number</source>
+        <translation>마지막 숫자</translation>
+    </message>
+    <message>
+        <source>One of the labels</source>
+        <translation>레이블 중 하나</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>What counts as the answer</source>
+        <translation>무엇을 답으로 볼지</translation>
+    </message>
+    <message>
+        <source>How the answer is taken out of what the model writes</source>
+        <translation>모델이 쓴 글에서 답을 꺼내는 방법</translation>
+    </message>
+    <message>
+        <source>What is wrong with the rule</source>
+        <translation>규칙의 문제</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::RunStore</name>
+    <message>
+        <source>History</source>
+        <translation>기록</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SamplesCard</name>
+    <message numerus="yes">
+        <source>%n answer(s) removed</source>
+        <translation>
+            <numerusform>답 %n개를 지웠습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Samples and branches</source>
+        <translation>샘플과 가지</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>트리</translation>
+    </message>
+    <message>
+        <source>Every sample and what branched from it</source>
+        <translation>모든 샘플과 거기서 나온 가지</translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation>투표</translation>
+    </message>
+    <message>
+        <source>Which answer the samples agree on (self-consistency, Wang et al. 2022)</source>
+        <translation>샘플들이 일치하는 답(자기 일관성, Wang 외 2022)</translation>
+    </message>
+    <message>
+        <source>View of the samples</source>
+        <translation>샘플 보기 방식</translation>
+    </message>
+    <message>
+        <source>Samples that have ended</source>
+        <translation>끝난 샘플</translation>
+    </message>
+    <message>
+        <source>Set &quot;Samples&quot; above 1 in the sampling settings, or click an alternative of a token: all answers are gathered here.</source>
+        <translation>샘플링 설정에서 &quot;샘플 수&quot;를 2 이상으로 하거나 토큰의 다른 후보를 클릭하면 모든 답이 여기에 모입니다.</translation>
+    </message>
+    <message>
+        <source>Compare the selected answers</source>
+        <translation>선택한 답 비교</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Select two to six answers to see them side by side</source>
+        <translation>나란히 보려면 답을 2개에서 6개 선택하세요</translation>
+    </message>
+    <message>
+        <source>Remove the selected answers and their branches</source>
+        <translation>선택한 답과 그 가지 지우기</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Remove the selected answers and what branched from them (Del); one sample stays</source>
+        <translation>선택한 답과 거기서 나온 가지를 지웁니다(Del). 샘플 하나는 남습니다</translation>
+    </message>
+    <message>
+        <source>Export samples and branches as JSON…</source>
+        <translation>샘플과 가지를 JSON으로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>All samples and branches with everything they depended on, as JSON</source>
+        <translation>모든 샘플과 가지를, 그에 쓰인 모든 것과 함께 JSON으로</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Bring the removed answers back</source>
+        <translation>지운 답 되살리기</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::SamplingPanel</name>
@@ -3973,6 +5738,18 @@ horse</source>
     <message>
         <source>Added to the score of a token before the draw: above 0 makes it likelier, below 0 rarer; &quot;never&quot; bans it</source>
         <translation>뽑기 전에 토큰 점수에 더하는 값입니다. 0보다 크면 더 자주, 작으면 더 드물게 나오고 “금지”는 아예 막습니다</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플 수</translation>
+    </message>
+    <message>
+        <source>So many answers to one prompt, each with the next seed; they vote on the answer (self-consistency, Wang et al. 2022, arXiv:2203.11171)</source>
+        <translation>한 프롬프트에 대한 답의 수. 각각 다음 시드를 쓰며, 답을 투표로 정합니다(자기 일관성, Wang 외 2022, arXiv:2203.11171)</translation>
+    </message>
+    <message>
+        <source>At temperature 0 all samples will be the same.</source>
+        <translation>온도가 0이면 모든 샘플이 같습니다.</translation>
     </message>
 </context>
 <context>
@@ -4078,6 +5855,710 @@ horse</source>
     </message>
 </context>
 <context>
+    <name>fe::prompting::SweepDocument</name>
+    <message>
+        <source>%1 of %2 prompts</source>
+        <translation>프롬프트 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>best %1 %, %2-shot, %3</source>
+        <translation>최고 %1 %, 예시 %2개, %3</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>합</translation>
+    </message>
+    <message>
+        <source>per token</source>
+        <translation>토큰당</translation>
+    </message>
+    <message>
+        <source>per byte</source>
+        <translation>바이트당</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>생성</translation>
+    </message>
+    <message>
+        <source>examples of the builder</source>
+        <translation>작성기의 예시</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepExamplesModel</name>
+    <message>
+        <source>(no answer)</source>
+        <translation>(답 없음)</translation>
+    </message>
+    <message>
+        <source>%1, wrong</source>
+        <translation>%1, 틀림</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>shots</source>
+        <translation>예시 수</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>쓴 글</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepLabelsModel</name>
+    <message>
+        <source>label</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>재현율</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepPage</name>
+    <message>
+        <source>The sweep with %1 failed</source>
+        <translation>%1 스윕이 실패했습니다</translation>
+    </message>
+    <message>
+        <source>The history does not keep this sweep; it goes on all the same</source>
+        <translation>기록에 이 스윕을 저장하지 못했습니다. 스윕은 계속됩니다</translation>
+    </message>
+    <message>
+        <source>Sweep: %1 of %2 prompts</source>
+        <translation>스윕: 프롬프트 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>A sweep of %1 stopped at %2 of %3.</source>
+        <translation>%1 스윕이 %3개 중 %2개에서 멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>A sweep is running</source>
+        <translation>스윕이 실행 중입니다</translation>
+    </message>
+    <message>
+        <source>Stop it to open another one.</source>
+        <translation>다른 것을 열려면 중지하세요.</translation>
+    </message>
+    <message>
+        <source>The sweep cannot be opened</source>
+        <translation>스윕을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 points of %2</source>
+        <translation>%2의 점 %1개</translation>
+    </message>
+    <message>
+        <source>Kept for the Scaling tab: %1</source>
+        <translation>스케일링 탭에 보냈습니다: %1</translation>
+    </message>
+    <message>
+        <source>The points cannot be kept</source>
+        <translation>점을 저장할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Run a sweep</source>
+        <translation>스윕 실행</translation>
+    </message>
+    <message>
+        <source>Stop the sweep</source>
+        <translation>스윕 중지</translation>
+    </message>
+    <message>
+        <source>Go on with the sweep</source>
+        <translation>스윕 이어서 하기</translation>
+    </message>
+    <message>
+        <source>Send the sweep to Scaling</source>
+        <translation>스윕을 스케일링 탭에 보내기</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Measures what is missing; nothing is measured twice</source>
+        <translation>빠진 것만 잽니다. 두 번 재지 않습니다</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Progress of the sweep</source>
+        <translation>스윕 진행률</translation>
+    </message>
+    <message>
+        <source>How well does a model answer, and how much do examples help? A sweep asks every row of a labelled table with 0, 1, 2, 4, 8 examples, several times with other examples, and counts the right answers.
+
+Set it up at the left and run it. What is finished stays when you stop.</source>
+        <translation>모델은 얼마나 잘 답하고, 예시는 얼마나 도움이 될까요? 스윕은 레이블이 붙은 표의 모든 행을 예시 0, 1, 2, 4, 8개와 함께, 예시를 바꿔 가며 여러 번 묻고 맞은 답을 셉니다.
+
+왼쪽에서 설정하고 실행하세요. 중지해도 끝난 것은 남습니다.</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>준비하는 중…</translation>
+    </message>
+    <message>
+        <source>%1 prompts with each of %2 models</source>
+        <translation>모델 %2개마다 프롬프트 %1개</translation>
+    </message>
+    <message>
+        <source>%1 prompts</source>
+        <translation>프롬프트 %1개</translation>
+    </message>
+    <message>
+        <source>%1 tokens, of which %2 have to be read</source>
+        <translation>토큰 %1개, 그중 읽어야 할 것은 %2개</translation>
+    </message>
+    <message>
+        <source>about %1 tokens, of which about %2 have to be read</source>
+        <translation>토큰 약 %1개, 그중 읽어야 할 것은 약 %2개</translation>
+    </message>
+    <message>
+        <source>at most %1 are written</source>
+        <translation>쓰는 토큰은 많아야 %1개</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>about %1 with %2</source>
+        <translation>%2로 약 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>멈추는 중…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Run sweep</source>
+        <translation>스윕 실행</translation>
+    </message>
+    <message>
+        <source>What is finished stays</source>
+        <translation>끝난 것은 남습니다</translation>
+    </message>
+    <message>
+        <source>No model is chosen</source>
+        <translation>고른 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask every row of the data</source>
+        <translation>데이터의 모든 행을 묻습니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepPreparation</name>
+    <message>
+        <source>Preparing a sweep</source>
+        <translation>스윕 준비</translation>
+    </message>
+    <message>
+        <source>Estimating a sweep</source>
+        <translation>스윕 어림</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepResults</name>
+    <message>
+        <source>Judging a sweep</source>
+        <translation>스윕 채점</translation>
+    </message>
+    <message>
+        <source>all scorings</source>
+        <translation>모든 채점 방식</translation>
+    </message>
+    <message>
+        <source>Accuracy by shots · %1</source>
+        <translation>예시 수별 정확도 · %1</translation>
+    </message>
+    <message>
+        <source>Accuracy by shots</source>
+        <translation>예시 수별 정확도</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동 행렬</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3-shot · %4</source>
+        <translation>%1 · %2 · 예시 %3개 · %4</translation>
+    </message>
+    <message>
+        <source>only %1-shot</source>
+        <translation>예시 %1개만</translation>
+    </message>
+    <message>
+        <source>Prompt of an example</source>
+        <translation>예제의 프롬프트</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Writing a file</source>
+        <translation>파일 쓰기</translation>
+    </message>
+    <message>
+        <source>Send to Scaling</source>
+        <translation>스케일링으로 보내기</translation>
+    </message>
+    <message>
+        <source>Keeps the points that are shown for the Scaling tab</source>
+        <translation>보이는 점을 스케일링 탭에서 쓰도록 저장합니다</translation>
+    </message>
+    <message>
+        <source>Write points, examples or the whole record to a file</source>
+        <translation>점, 예제 또는 전체 기록을 파일로 씁니다</translation>
+    </message>
+    <message>
+        <source>Export the sweep</source>
+        <translation>스윕 내보내기</translation>
+    </message>
+    <message>
+        <source>Export the chart of accuracies</source>
+        <translation>정확도 차트 내보내기</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>채점 방식</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>95 % over prompts (Wilson)</source>
+        <translation>프롬프트 기준 95 %(윌슨)</translation>
+    </message>
+    <message>
+        <source>95 % over seeds</source>
+        <translation>시드 기준 95 %</translation>
+    </message>
+    <message>
+        <source>Over prompts: Wilson&apos;s interval takes them as independent. Over seeds: how far the mean would move with other examples.</source>
+        <translation>프롬프트 기준: 윌슨 구간은 프롬프트를 독립으로 봅니다. 시드 기준: 예시를 바꾸면 평균이 얼마나 움직이는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예제</translation>
+    </message>
+    <message>
+        <source>Every prompt and its answer</source>
+        <translation>모든 프롬프트와 답</translation>
+    </message>
+    <message>
+        <source>Truth by prediction</source>
+        <translation>정답별 예측</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Precision, recall and F1 of each label</source>
+        <translation>레이블별 정밀도, 재현율, F1</translation>
+    </message>
+    <message>
+        <source>only wrong</source>
+        <translation>틀린 것만</translation>
+    </message>
+    <message>
+        <source>log-likelihood</source>
+        <translation>로그 가능도</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>Numbers of the labels</source>
+        <translation>레이블의 수치</translation>
+    </message>
+    <message>
+        <source>Examples of the sweep</source>
+        <translation>스윕의 예제</translation>
+    </message>
+    <message>
+        <source>Exact prompt of the example</source>
+        <translation>예제의 정확한 프롬프트</translation>
+    </message>
+    <message>
+        <source>Click an example to see its exact prompt.</source>
+        <translation>예제를 누르면 정확한 프롬프트가 보입니다.</translation>
+    </message>
+    <message>
+        <source>Labels of the sweep</source>
+        <translation>스윕의 레이블</translation>
+    </message>
+    <message>
+        <source>Export the confusion</source>
+        <translation>혼동 행렬 내보내기</translation>
+    </message>
+    <message>
+        <source>Export points of the sweep (CSV)…</source>
+        <translation>스윕의 점 내보내기(CSV)…</translation>
+    </message>
+    <message>
+        <source>Export examples of the sweep (CSV)…</source>
+        <translation>스윕의 예제 내보내기(CSV)…</translation>
+    </message>
+    <message>
+        <source>Export the sweep&apos;s record (JSON)…</source>
+        <translation>스윕 기록 내보내기(JSON)…</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepRunner</name>
+    <message>
+        <source>Sweep with %1</source>
+        <translation>%1 스윕</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepSetup</name>
+    <message>
+        <source>there is no data set &quot;%1&quot;</source>
+        <translation>데이터 세트 &quot;%1&quot;이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>no column of the data stands for the field {%1}: choose one</source>
+        <translation>필드 {%1}에 맞는 데이터 열이 없습니다. 고르세요</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number of examples; write them as 0, 1, 2, 4, 8</source>
+        <translation>&quot;%1&quot;은(는) 예시 수가 아닙니다. 0, 1, 2, 4, 8처럼 쓰세요</translation>
+    </message>
+    <message>
+        <source>no number of examples is given; write them as 0, 1, 2, 4, 8</source>
+        <translation>예시 수가 없습니다. 0, 1, 2, 4, 8처럼 쓰세요</translation>
+    </message>
+    <message>
+        <source>no file is chosen</source>
+        <translation>고른 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>a sweep needs a pattern: choose Few-shot or Chain of thought</source>
+        <translation>스윕에는 틀이 필요합니다. 퓨샷이나 단계별 추론을 고르세요</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepSetupPanel</name>
+    <message>
+        <source>(choose)</source>
+        <translation>(고르기)</translation>
+    </message>
+    <message>
+        <source>Column for the field %1</source>
+        <translation>필드 %1의 열</translation>
+    </message>
+    <message>
+        <source>Separated by commas. Empty: the answers that the data holds.</source>
+        <translation>쉼표로 나눕니다. 비우면 데이터에 있는 답을 씁니다.</translation>
+    </message>
+    <message>
+        <source>%1 (loaded)</source>
+        <translation>%1(불러옴)</translation>
+    </message>
+    <message>
+        <source>Choose models</source>
+        <translation>모델 고르기</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 외 %2개</translation>
+    </message>
+    <message>
+        <source>Models: %1</source>
+        <translation>모델: %1</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Examples of the builder</source>
+        <translation>작성기의 예시</translation>
+    </message>
+    <message>
+        <source>A file (CSV, TSV, JSON Lines)</source>
+        <translation>파일(CSV, TSV, JSON Lines)</translation>
+    </message>
+    <message>
+        <source>Data of the sweep</source>
+        <translation>스윕의 데이터</translation>
+    </message>
+    <message>
+        <source> rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Rows that are made</source>
+        <translation>만드는 행 수</translation>
+    </message>
+    <message>
+        <source>seed </source>
+        <translation>시드 </translation>
+    </message>
+    <message>
+        <source>Seed of the data</source>
+        <translation>데이터의 시드</translation>
+    </message>
+    <message>
+        <source>File of the data</source>
+        <translation>데이터 파일</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>예시 수</translation>
+    </message>
+    <message>
+        <source>Numbers of examples in the prompt, such as 0, 1, 2, 4, 8</source>
+        <translation>프롬프트에 넣을 예시 수, 예: 0, 1, 2, 4, 8</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>시드 수</translation>
+    </message>
+    <message>
+        <source>Each seed draws other examples in another order</source>
+        <translation>시드마다 다른 예시를 다른 순서로 뽑습니다</translation>
+    </message>
+    <message>
+        <source>Labels take turns among the examples</source>
+        <translation>예시에 레이블을 번갈아 넣기</translation>
+    </message>
+    <message>
+        <source>Examples from the builder&apos;s table</source>
+        <translation>작성기의 표에서 예시 뽑기</translation>
+    </message>
+    <message>
+        <source>Else they are drawn from the data, never the query itself</source>
+        <translation>아니면 데이터에서 뽑으며, 질문 자신은 뽑지 않습니다</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>the likeliest label</source>
+        <translation>가장 그럴듯한 레이블</translation>
+    </message>
+    <message>
+        <source>what the model writes</source>
+        <translation>모델이 쓴 글</translation>
+    </message>
+    <message>
+        <source>Taken out of the text by the builder&apos;s answer rule</source>
+        <translation>작성기의 답 규칙으로 글에서 꺼냅니다</translation>
+    </message>
+    <message>
+        <source>How the model answers</source>
+        <translation>모델이 답하는 방법</translation>
+    </message>
+    <message>
+        <source>also calibrated</source>
+        <translation>보정도 함께</translation>
+    </message>
+    <message>
+        <source>Divides by what a content-free text such as &quot;N/A&quot; gets (Zhao et al. 2021)</source>
+        <translation>&quot;N/A&quot; 같은 내용 없는 글이 받는 값으로 나눕니다(Zhao et al. 2021)</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Most tokens of an answer</source>
+        <translation>답의 최대 토큰 수</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Only the first rows</source>
+        <translation>처음 몇 행만</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>from the builder</source>
+        <translation>작성기에서</translation>
+    </message>
+    <message>
+        <source>Choose Few-shot or Chain of thought in the builder: a sweep fills its pattern with the rows of the data.</source>
+        <translation>작성기에서 퓨샷이나 단계별 추론을 고르세요. 스윕은 그 틀을 데이터의 행으로 채웁니다.</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.jsonl *.ndjson);;All files (*)</source>
+        <translation>표(*.csv *.tsv *.jsonl *.ndjson);;모든 파일(*)</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>파일 고르기…</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::SweepView</name>
+    <message>
+        <source>%1 on %2 · %3 rows · seeds: %4</source>
+        <translation>%1, %2 · %3행 · 시드 %4개</translation>
+    </message>
+    <message>
+        <source>%1 too long</source>
+        <translation>너무 긴 것 %1개</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::TaskModel</name>
+    <message>
+        <source>free text</source>
+        <translation>자유 텍스트</translation>
+    </message>
+    <message>
+        <source>zero-shot</source>
+        <translation>제로샷</translation>
+    </message>
+    <message>
+        <source>1 shot</source>
+        <translation>1샷</translation>
+    </message>
+    <message>
+        <source>%1 shots</source>
+        <translation>%1샷</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::TaskPopup</name>
+    <message>
+        <source>Tasks, ready to run</source>
+        <translation>바로 실행할 수 있는 과제</translation>
+    </message>
+    <message>
+        <source>Tasks in %1</source>
+        <translation>%1 과제</translation>
+    </message>
+    <message>
+        <source>Language of the tasks</source>
+        <translation>과제의 언어</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>과제</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::Tasks</name>
+    <message>
+        <source>en</source>
+        <comment>language of the tasks</comment>
+        <extracomment>The code of this language: &quot;ko&quot; in Korean, &quot;en&quot; in all languages without tasks of their own.</extracomment>
+        <translation>ko</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::ThoughtForm</name>
+    <message>
+        <source>Let&apos;s think step by step.</source>
+        <translation>단계별로 생각해 봅시다.</translation>
+    </message>
+    <message>
+        <source>Begin the reasoning with</source>
+        <translation>풀이의 첫마디</translation>
+    </message>
+    <message>
+        <source>The model continues these words: it writes down its steps even without examples</source>
+        <translation>모델이 이 말을 이어 씁니다. 예시가 없어도 풀이 과정을 적습니다</translation>
+    </message>
+    <message>
+        <source>First words of the reasoning</source>
+        <translation>풀이의 첫마디</translation>
+    </message>
+    <message>
+        <source>Answer of an example, with its reasoning</source>
+        <translation>풀이를 담은 예시의 답</translation>
+    </message>
+    <message>
+        <source>Pattern of the reasoned answer</source>
+        <translation>풀이를 담은 답의 패턴</translation>
+    </message>
+    <message>
+        <source>Stands in the answer&apos;s place of an example that has all its fields; others show the bare answer</source>
+        <translation>필드가 모두 있는 예시에서는 답 자리에 이것이 들어가고, 나머지는 답만 보여 줍니다</translation>
+    </message>
+</context>
+<context>
     <name>fe::prompting::TokenCount</name>
     <message>
         <source>1 token</source>
@@ -4117,6 +6598,123 @@ horse</source>
     <message>
         <source>Entropy: how undecided the model was at this step, 0 if it was certain. Rank: 1 if the token drawn was the likeliest.</source>
         <translation>엔트로피: 이 단계에서 모델이 얼마나 망설였는지를 나타내며, 확신했으면 0입니다. 순위: 뽑힌 토큰이 가장 확률이 높았으면 1입니다.</translation>
+    </message>
+    <message>
+        <source>Click an alternative to branch from here.</source>
+        <translation>후보를 클릭하면 여기서 가지를 칩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::VoteChart</name>
+    <message numerus="yes">
+        <source>Vote over %n sample(s)</source>
+        <translation>샘플 %n개의 투표</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>%1 of those that answered; click to select them</source>
+        <translation>답한 것 중 %1; 클릭하면 선택합니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::VoteView</name>
+    <message>
+        <source>The rule finds no answer in any sample. Try another rule.</source>
+        <translation>이 규칙으로는 어떤 샘플에서도 답을 찾지 못합니다. 다른 규칙을 써 보세요.</translation>
+    </message>
+    <message>
+        <source>Set &quot;Samples&quot; above 1 in the sampling settings and generate: the answer that most of them agree on wins.</source>
+        <translation>샘플링 설정에서 &quot;샘플 수&quot;를 2 이상으로 하고 생성하면 가장 많은 샘플이 낸 답이 이깁니다.</translation>
+    </message>
+    <message>
+        <source>%1 · seeds from %2 · self-consistency, Wang et al. 2022</source>
+        <translation>%1 · 시드 %2부터 · 자기 일관성, Wang 외 2022</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>답 없음</translation>
+    </message>
+    <message>
+        <source>a tie: no answer has more votes than every other</source>
+        <translation>동점: 다른 모든 답보다 표가 많은 답이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 agree (%3)</source>
+        <translation>%2개 중 %1개 일치(%3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s) without an answer</source>
+        <translation>답이 없는 샘플 %n개</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 맞음</translation>
+    </message>
+    <message>
+        <source>✗ wrong: %1 was expected</source>
+        <translation>✗ 틀림: 정답은 %1</translation>
+    </message>
+    <message>
+        <source>temperature 0: all samples are the same</source>
+        <translation>온도 0: 모든 샘플이 같습니다</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Outcome of the vote</source>
+        <translation>투표 결과</translation>
+    </message>
+</context>
+<context>
+    <name>fe::prompting::Ways</name>
+    <message>
+        <source>As it is</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>The prompt as it stands on the left</source>
+        <translation>왼쪽에 있는 프롬프트 그대로</translation>
+    </message>
+    <message>
+        <source>Zero-shot</source>
+        <translation>제로샷</translation>
+    </message>
+    <message>
+        <source>The question alone, without an example</source>
+        <translation>예시 없이 질문만</translation>
+    </message>
+    <message>
+        <source>One-shot</source>
+        <translation>원샷</translation>
+    </message>
+    <message>
+        <source>The first example, then the question</source>
+        <translation>첫 예시와 질문</translation>
+    </message>
+    <message>
+        <source>Few-shot</source>
+        <translation>퓨샷</translation>
+    </message>
+    <message>
+        <source>As many examples as the slider shows (all, if it shows less than two)</source>
+        <translation>슬라이더에 보이는 만큼의 예시(2개보다 적으면 모두)</translation>
+    </message>
+    <message>
+        <source>Chain of thought</source>
+        <translation>생각의 사슬</translation>
+    </message>
+    <message>
+        <source>With reasoned answers, or with the words &quot;Let&apos;s think step by step.&quot;</source>
+        <translation>풀이가 있는 답으로, 또는 &quot;단계별로 생각해 봅시다.&quot;라는 말로</translation>
     </message>
 </context>
 <context>
