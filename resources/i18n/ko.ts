@@ -6608,7 +6608,9 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
     <name>fe::prompting::VoteChart</name>
     <message numerus="yes">
         <source>Vote over %n sample(s)</source>
-        <translation>샘플 %n개의 투표</translation>
+        <translation>
+            <numerusform>샘플 %n개의 투표</numerusform>
+        </translation>
     </message>
     <message>
         <source>answer</source>
@@ -6651,7 +6653,9 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
     </message>
     <message numerus="yes">
         <source>%n sample(s) without an answer</source>
-        <translation>답이 없는 샘플 %n개</translation>
+        <translation>
+            <numerusform>답이 없는 샘플 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>✓ right</source>
