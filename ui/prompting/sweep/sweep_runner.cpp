@@ -62,7 +62,10 @@ void SweepRunner::next()
     }
     const Sweep& sweep = m_sweeps[m_current];
     m_stream = std::make_shared<SweepStream>();
-    SweepWork work { .sweep = sweep, .stream = m_stream, .history = RunStore::file() };
+    SweepWork work;
+    work.sweep = sweep;
+    work.stream = m_stream;
+    work.history = RunStore::file();
     work.model = m_tasks[m_current].model;
     work.options = m_options;
     for (std::size_t i = m_current + 1; i < m_sweeps.size() && !m_sweeps[i].id; ++i) {
