@@ -34,11 +34,13 @@ private Q_SLOTS:
             QTest::newRow(name) << words(line) << QByteArray(helps);
         };
         row("no command", "",
-            "inspect, tokenize, run, generate, score, perplexity, attend, lens, ablate, patch, "
+            "inspect, tokenize, run, generate, score, perplexity, sweep, attend, lens, ablate, "
+            "patch, "
             "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, "
             "endpoints, list");
         row("unknown command", "frobnicate MODEL",
-            "inspect, tokenize, run, generate, score, perplexity, attend, lens, ablate, patch, "
+            "inspect, tokenize, run, generate, score, perplexity, sweep, attend, lens, ablate, "
+            "patch, "
             "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, "
             "endpoints, list");
         row("misspelt command", "generte MODEL", "did you mean generate?");

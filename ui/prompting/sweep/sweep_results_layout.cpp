@@ -160,6 +160,7 @@ QWidget* SweepResults::buildExamples()
     m_onlyWrong->setObjectName(QStringLiteral("onlyWrong"));
     m_onlyShots = new QCheckBox(page);
     m_onlyShots->setObjectName(QStringLiteral("onlyShots"));
+    m_onlyShots->setText(tr("only %1-shot").arg(m_shots));
     m_onlyShots->setChecked(true);
     m_numbers = new QComboBox(page);
     m_numbers->addItems({ QString(), QString() });
