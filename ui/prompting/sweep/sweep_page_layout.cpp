@@ -8,11 +8,13 @@
 #include "widgets/message_banner.h"
 #include "widgets/theme.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -74,8 +76,15 @@ QWidget* SweepPage::buildSide()
     area->setFocusPolicy(Qt::NoFocus);
     area->viewport()->setAutoFillBackground(false);
     m_setup = new SweepSetupPanel(m_state.runner(), area);
-    m_setup->setAutoFillBackground(false);
+    const auto boxes = m_setup->findChildren<QComboBox*>();
+    for (QComboBox* box : boxes) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
+    }
     area->setWidget(m_setup);
+    m_setup->setAutoFillBackground(false); // setWidget() switches it on: the card shows through
+    area->setMinimumWidth(m_setup->minimumSizeHint().width()
+                          + area->verticalScrollBar()->sizeHint().width());
     m_problem = wrappedLabel("error", card);
     m_problem->setObjectName(QStringLiteral("sweepProblem"));
     m_estimate = wrappedLabel("secondary", card);
