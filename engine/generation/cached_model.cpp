@@ -77,7 +77,7 @@ private:
         if (!m_source.empty()) {
             return m_cache.setSource(m_source, cancel, progress);
         }
-        return m_cache.reserve(m_capacity);
+        return m_cache.reserve(m_capacity, m_capacity);
     }
     base::Error poison(const base::Error& error)
     {
@@ -112,7 +112,7 @@ public:
     }
     Result<std::unique_ptr<models::Session>> newSession(std::int64_t maxTokens) const override
     {
-        FE_CHECK(m_cache.reserve(maxTokens));
+        FE_CHECK(m_cache.reserve(maxTokens, maxTokens));
         return std::unique_ptr<models::Session>(
             std::make_unique<CachedSession>(m_cache, std::vector<TokenId> {}, maxTokens));
     }

@@ -112,7 +112,8 @@ base::Result<std::vector<std::vector<float>>> scoreThroughCache(
     if (answers) {
         FE_CHECK(cache.setSource(prompt, cancel, progress));
     }
-    FE_CHECK(cache.reserve(static_cast<std::int64_t>(before.size() + longest)));
+    const auto needed = static_cast<std::int64_t>(before.size() + longest);
+    FE_CHECK(cache.reserve(needed, cache.roomyFor(needed)));
     FE_TRY(const models::Logits logits, cache.read(before, cancel, progress));
     if (walk.size() > 0) {
         // Empty continuations come first and need nothing.

@@ -49,17 +49,20 @@ base::Result<void> PrefixCache::setSource(std::span<const TokenId> source,
     return {};
 }
 
-base::Result<void> PrefixCache::reserve(std::int64_t tokens)
+std::int64_t PrefixCache::roomyFor(std::int64_t tokens) const
 {
-    if (m_model->hasEncoder() || (m_session != nullptr && m_session->capacity() >= tokens)) {
+    return std::min(m_model->info().context, std::max(kSmallestSession, 2 * tokens));
+}
+
+base::Result<void> PrefixCache::reserve(std::int64_t needed, std::int64_t roomy)
+{
+    if (m_model->hasEncoder() || (m_session != nullptr && m_session->capacity() >= needed)) {
         return {}; // an answer's session has the whole context
     }
     forget();
-    const std::int64_t context = m_model->info().context;
-    const std::int64_t roomy = std::min(context, std::max(kSmallestSession, 2 * tokens));
-    auto session = m_model->newSession(std::max(roomy, tokens));
-    if (!session && session.error().code == base::ErrorCode::OutOfMemory) {
-        session = m_model->newSession(tokens);
+    auto session = m_model->newSession(std::max(needed, roomy));
+    if (!session && session.error().code == base::ErrorCode::OutOfMemory && roomy > needed) {
+        session = m_model->newSession(needed);
     }
     if (!session) {
         return session.error();
@@ -72,7 +75,8 @@ base::Result<void> PrefixCache::reserve(std::int64_t tokens)
 /// tokens, and has room for `text`.
 base::Result<void> PrefixCache::keepCommon(std::span<const TokenId> text, std::size_t most)
 {
-    FE_CHECK(reserve(static_cast<std::int64_t>(text.size())));
+    const auto length = static_cast<std::int64_t>(text.size());
+    FE_CHECK(reserve(length, roomyFor(length)));
     if (m_session == nullptr) {
         return base::internalError("PrefixCache", "an answer is read before its source");
     }

@@ -27,9 +27,11 @@ public:
     [[nodiscard]] base::Result<void> setSource(std::span<const TokenId> source,
                                                const base::CancelToken& cancel,
                                                base::Progress& progress);
-    /// Makes room for texts of `tokens` without reading any again on the way. OutOfMemory leaves
-    /// an empty cache.
-    [[nodiscard]] base::Result<void> reserve(std::int64_t tokens);
+    /// Makes room for texts of `needed` tokens, and for `roomy` of them if there is memory for so
+    /// many, so that growing texts are not read anew. OutOfMemory leaves an empty cache.
+    [[nodiscard]] base::Result<void> reserve(std::int64_t needed, std::int64_t roomy);
+    /// What is roomy for texts of so many tokens.
+    [[nodiscard]] std::int64_t roomyFor(std::int64_t tokens) const;
 
     /// Reads `text` (not empty) and gives the scores after its last token, which is always read
     /// anew: the scores of a text in the cache are not kept.
