@@ -264,6 +264,7 @@ void BarChart::showMarks()
 void BarChart::describe()
 {
     setAccessibleName(m_data.text.title);
+    viewport()->setAccessibleName(accessibleName());
     QStringList rows;
     if (m_current >= 0) {
         rows.append(rowText(m_current));

@@ -174,6 +174,7 @@ void LineChart::showMarks()
 void LineChart::describe()
 {
     setAccessibleName(m_data.text.title);
+    viewport()->setAccessibleName(accessibleName());
     QStringList points;
     if (!m_current.isNone()) {
         points.append(pointText(m_current));

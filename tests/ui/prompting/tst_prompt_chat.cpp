@@ -13,7 +13,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.load());
         auto* modes = bench.tab->findChild<fe::widgets::SegmentedControl*>();
-        modes->setCurrent(1);
+        modes->setCurrent(3); // Chat
         QVERIFY(!bench.button()->isEnabled());
         QPushButton* back = nullptr;
         for (QPushButton* button : bench.tab->findChildren<QPushButton*>()) {
@@ -34,7 +34,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.load(folder.path()));
         bench.setSampling(greedy(8));
-        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(1);
+        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(3); // Chat
         bench.chatInput()->setPlainText(QStringLiteral("Hi"));
         QTest::keyClick(bench.chatInput(), Qt::Key_Return, Qt::ShiftModifier);
         QCOMPARE(bench.messages().size(), 0);
@@ -89,7 +89,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.load(folder.path()));
         bench.setSampling(greedy(100));
-        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(1);
+        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(3); // Chat
         bench.chatInput()->setPlainText(QStringLiteral("Hi"));
         QTest::keyClick(bench.chatInput(), Qt::Key_Return);
         bench.named("New chat")->click();
