@@ -76,6 +76,7 @@ QWidget* PromptTab::buildLeft()
     auto* side = new QFrame(m_columns);
     side->setProperty("kind", QStringLiteral("side"));
     m_modes = new widgets::SegmentedControl(side);
+    m_modes->setObjectName(QStringLiteral("promptModes"));
     m_pages = new QStackedWidget(side);
     for (const ModeRow& mode : modeRows()) {
         m_modes->addSegment(mode.title(), mode.toolTip());

@@ -254,7 +254,7 @@ void TestAttentionJobs::tableIsWrittenByAJob()
     QVERIFY(!QFile::exists(path));
     lane.release();
     QTRY_COMPARE_WITH_TIMEOUT(save->text(), QStringLiteral("Export"), kPatienceMs);
-    QCOMPARE(contentOf(path), table);
+    QTRY_COMPARE_WITH_TIMEOUT(contentOf(path), table, kPatienceMs);
 }
 
 void TestAttentionJobs::folderThatIsGoneIsTold()

@@ -12,7 +12,8 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.load());
-        auto* modes = bench.tab->findChild<fe::widgets::SegmentedControl*>();
+        auto* modes
+            = bench.tab->findChild<fe::widgets::SegmentedControl*>(QStringLiteral("promptModes"));
         modes->setCurrent(3); // Chat
         QVERIFY(!bench.button()->isEnabled());
         QPushButton* back = nullptr;
@@ -34,7 +35,8 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.load(folder.path()));
         bench.setSampling(greedy(8));
-        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(3); // Chat
+        bench.tab->findChild<fe::widgets::SegmentedControl*>(QStringLiteral("promptModes"))
+            ->setCurrent(3); // Chat
         bench.chatInput()->setPlainText(QStringLiteral("Hi"));
         QTest::keyClick(bench.chatInput(), Qt::Key_Return, Qt::ShiftModifier);
         QCOMPARE(bench.messages().size(), 0);
@@ -89,7 +91,8 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.load(folder.path()));
         bench.setSampling(greedy(100));
-        bench.tab->findChild<fe::widgets::SegmentedControl*>()->setCurrent(3); // Chat
+        bench.tab->findChild<fe::widgets::SegmentedControl*>(QStringLiteral("promptModes"))
+            ->setCurrent(3); // Chat
         bench.chatInput()->setPlainText(QStringLiteral("Hi"));
         QTest::keyClick(bench.chatInput(), Qt::Key_Return);
         bench.named("New chat")->click();

@@ -162,6 +162,9 @@ void RuleEditor::retranslate()
     m_kind->setAccessibleName(tr("What counts as the answer"));
     m_kind->setToolTip(tr("How the answer is taken out of what the model writes"));
     m_error->setAccessibleName(tr("What is wrong with the rule"));
+    if (m_text->accessibleName().isEmpty()) {
+        m_text->setAccessibleName(m_kind->accessibleName());
+    }
     showKind();
 }
 
