@@ -126,6 +126,20 @@ private Q_SLOTS:
         QVERIFY2(cost <= 1.3 && cost >= 1, qPrintable(QString::number(cost)));
     }
 
+    void queriesAboutOnePassageFollowEachOther()
+    {
+        SweepPlan plan = reviewPlan(40);
+        for (std::size_t i = 0; i < 40; ++i) {
+            plan.table.rows[i][0]
+                = std::string(200, static_cast<char>('a' + i % 4)) + " text " + std::to_string(i);
+        }
+        Fixture fixture;
+        const auto run = fixture.run(plan);
+        QVERIFY(run);
+        // Each of the four passages is read once.
+        QVERIFY2(run->tokensRead < 4 * 200 + 40 * 40, qPrintable(QString::number(run->tokensRead)));
+    }
+
     void withoutExamplesSeedsChangeNothing()
     {
         SweepPlan plan = reviewPlan(6);
@@ -202,11 +216,15 @@ private Q_SLOTS:
 
     void cellsOfAnotherPlanAreRefused()
     {
-        const SweepPlan plan = reviewPlan(4);
+        SweepPlan plan = reviewPlan(4);
+        plan.seeds = { 0, 1 };
+        plan.shots = { 0, 2 };
         Fixture fixture;
+        QVERIFY(fixture.run(plan, { { .shots = 2, .seed = 1 } }));
         QVERIFY(!fixture.run(plan, { { .query = 4 } }));
         QVERIFY(!fixture.run(plan, { { .shots = 1 } }));
-        QVERIFY(!fixture.run(plan, { { .seed = 1 } }));
+        QVERIFY(!fixture.run(plan, { { .shots = 2, .seed = 2 } }));
+        QVERIFY(!fixture.run(plan, { { .shots = 0, .seed = 1 } })); // 0 shots count once
         QVERIFY(!fixture.run(plan, { SweepCell {}, SweepCell {} }));
     }
 

@@ -121,7 +121,7 @@ private Q_SLOTS:
     void freeAnswersHaveNoConfusion()
     {
         SweepPlan plan = reviewPlan(2);
-        plan.table.rows = { { "1 + 1", "2" }, { "1,000 + 1", "1001" } };
+        plan.table.rows = { { "1 + 1", "2" }, { "1,000 + 1", "1,001" } };
         plan.labels.clear();
         plan.generated = GeneratedAnswers {};
         plan.generated->rule = { .kind = AnswerRule::Kind::LastNumber };
