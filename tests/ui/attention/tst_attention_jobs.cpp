@@ -10,6 +10,7 @@
 
 #include <QFileDialog>
 #include <QMenu>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -66,7 +67,10 @@ QList<quint64> jobsNamed(const jobs::JobRunner& runner, const QString& title)
 /// Answers the next file dialog.
 void answerDialog(const QString& path)
 {
+    static QPointer<QTimer> waiting; // a dialog that never came must not answer the next one
+    delete waiting;
     auto* timer = new QTimer(qApp);
+    waiting = timer;
     QObject::connect(timer, &QTimer::timeout, timer, [timer, path] {
         if (auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget())) {
             timer->deleteLater();

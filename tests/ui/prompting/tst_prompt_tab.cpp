@@ -61,6 +61,11 @@ private Q_SLOTS:
             if (label != nullptr && label->text().isEmpty()) {
                 continue; // not shown: its name is its text
             }
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            if (button != nullptr && button->text().isEmpty() && button->icon().isNull()
+                && !button->isVisible()) {
+                continue; // the same
+            }
             QAccessibleInterface* accessible
                 = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
             QVERIFY(accessible != nullptr);
