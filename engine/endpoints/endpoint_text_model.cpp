@@ -2,6 +2,7 @@
 #include "endpoints/endpoint_text_model.h"
 
 #include "base/guarded.h"
+#include "base/utf8.h"
 #include "endpoints/echo_scores.h"
 #include "endpoints/reply_stream.h"
 #include "endpoints/request.h"
@@ -78,6 +79,10 @@ public:
     {
         return m_labels.label(id);
     }
+    [[nodiscard]] generation::TokenId idOf(const std::string& text) override
+    {
+        return m_labels.idOf(text);
+    }
     [[nodiscard]] std::int64_t tokensRead() const override { return m_tokensRead; }
 
     [[nodiscard]] base::Result<Generation> generate(const TextRequest& request,
@@ -97,9 +102,12 @@ private:
                                                   base::Progress& progress);
     [[nodiscard]] base::Result<Generation> finished(ReplyBuilder& builder,
                                                     const ReplyStream& stream,
-                                                    Clock::time_point begin);
+                                                    Clock::time_point begin, std::size_t given);
+    [[nodiscard]] base::Result<std::string> beginningOf(
+        const std::vector<generation::Step>& steps) const;
     void count(const Usage& usage);
-    void warnOfEnd(const ReplyBuilder& builder, const ReplyStream& stream);
+    /// @param given steps that the answer began with.
+    void warnOfEnd(const ReplyBuilder& builder, const ReplyStream& stream, std::size_t given);
 
     Style m_style;
     ServerInfo m_info;
@@ -107,6 +115,7 @@ private:
     mutable LabelTable m_labels;
     std::string m_name;
     std::vector<std::string> m_warnings;
+    std::vector<ServerComplaint> m_complaints; ///< about fields that were left out then
     std::optional<std::int64_t> m_promptTokens;
     std::int64_t m_tokensRead = 0;
 };
@@ -125,13 +134,17 @@ base::Result<Generation> Model::generate(const TextRequest& request, GenerationO
 base::Result<Generation> Model::answer(const TextRequest& request, GenerationObserver* observer,
                                        const base::CancelToken& cancel, base::Progress& progress)
 {
-    FE_TRY(TextQuestion question, questionFor(request, m_info, m_style));
-    if (request.options.maxTokens == 0) {
-        return Generation {}; // servers refuse 0
+    FE_TRY(const std::string beginning, beginningOf(request.options.begin));
+    FE_TRY(TextQuestion question, questionFor(request, m_info, m_style, beginning));
+    for (const ServerComplaint& known : m_complaints) {
+        static_cast<void>(withdraw(question, known)); // need not be refused again
+    }
+    ReplyBuilder builder(request.options, m_labels, observer);
+    if (builder.begin(request.options.begin) || request.options.maxTokens == 0) {
+        return builder.finish(); // servers refuse 0
     }
     for (int withdrawals = 0;; ++withdrawals) {
         progress.begin("Generating", static_cast<std::uint64_t>(request.options.maxTokens));
-        ReplyBuilder builder(request.options, m_labels, observer);
         ReplyStream stream(m_client, builder, progress);
         const auto begin = Clock::now();
         const HttpRequest http { joined(m_client.base(), question.path),
@@ -145,20 +158,40 @@ base::Result<Generation> Model::answer(const TextRequest& request, GenerationObs
         if (response->status >= 200 && response->status < 300) {
             FE_CHECK(stream.finish());
             m_warnings = question.warnings;
-            return finished(builder, stream, begin);
+            return finished(builder, stream, begin, request.options.begin.size());
         }
         const ServerComplaint complaint = complaintOf(response->body);
         if (!isAboutContent(response->status) || withdrawals == kMostWithdrawals
             || !withdraw(question, complaint)) {
             return errorOf(*response, m_client);
         }
+        m_complaints.push_back(complaint);
     }
 }
 
-base::Result<Generation> Model::finished(ReplyBuilder& builder, const ReplyStream& stream,
-                                         Clock::time_point begin)
+/// The text that an answer is to begin with.
+base::Result<std::string> Model::beginningOf(const std::vector<generation::Step>& steps) const
 {
-    warnOfEnd(builder, stream);
+    std::string text;
+    for (const generation::Step& step : steps) {
+        const auto bytes = m_labels.bytes(step.id);
+        if (!bytes) {
+            return base::invalidArgument("cannot go on with this answer",
+                                         "it is not one of this endpoint");
+        }
+        text += *bytes;
+    }
+    if (!base::isValidUtf8(text)) {
+        return base::unsupported(m_client.base().authority(), {},
+                                 "an answer can be gone on with between two characters alone");
+    }
+    return text;
+}
+
+base::Result<Generation> Model::finished(ReplyBuilder& builder, const ReplyStream& stream,
+                                         Clock::time_point begin, std::size_t given)
+{
+    warnOfEnd(builder, stream, given);
     Generation result = builder.finish();
     const auto end = Clock::now();
     const auto first = stream.firstText().value_or(end);
@@ -175,7 +208,7 @@ base::Result<Generation> Model::finished(ReplyBuilder& builder, const ReplyStrea
     return result;
 }
 
-void Model::warnOfEnd(const ReplyBuilder& builder, const ReplyStream& stream)
+void Model::warnOfEnd(const ReplyBuilder& builder, const ReplyStream& stream, std::size_t given)
 {
     const std::string& reason = builder.finishReason();
     if (reason == "content_filter") {
@@ -186,7 +219,7 @@ void Model::warnOfEnd(const ReplyBuilder& builder, const ReplyStream& stream)
     if (stream.hasReasoning()) {
         m_warnings.emplace_back("the server keeps the model's reasoning apart; it is not shown");
     }
-    const auto told = static_cast<std::int64_t>(builder.size());
+    const auto told = static_cast<std::int64_t>(builder.size() - given);
     const std::int64_t generated = stream.usage() ? stream.usage()->completionTokens : 0;
     if (builder.hasTokens() && generated > told + 1) { // one is the end of the text
         m_warnings.push_back("the server generated " + std::to_string(generated)

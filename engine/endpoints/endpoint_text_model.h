@@ -34,6 +34,9 @@ public:
     /// Of the last generate(), as the server counted them, cached ones included; nothing if it did
     /// not say.
     [[nodiscard]] virtual std::optional<std::int64_t> promptTokens() const = 0;
+    /// The number of a token's text, so that an answer of an earlier session can be gone on with
+    /// (GenerationOptions::begin).
+    [[nodiscard]] virtual generation::TokenId idOf(const std::string& text) = 0;
     [[nodiscard]] virtual const ServerInfo& server() const = 0;
 };
 

@@ -99,6 +99,8 @@ void prepare(CURL* easy, const HttpRequest& request, const Endpoint& endpoint, c
     if (!endpoint.authorityFile.empty()) {
         curl_easy_setopt(easy, CURLOPT_CAINFO, endpoint.authorityFile.c_str());
     }
+    // A cancelled HTTP/2 stream leaves its connection open; a closed one every server understands.
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     // A cancel must not wait for the thread that resolves a name.
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);

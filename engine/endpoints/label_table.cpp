@@ -18,17 +18,22 @@ TokenId LabelTable::idOf(std::string_view bytes)
     return entry->second;
 }
 
-std::string LabelTable::label(TokenId id) const
+std::optional<std::string_view> LabelTable::bytes(TokenId id) const
 {
     if (id < 0 || static_cast<std::size_t>(id) >= m_texts.size()) {
-        return {};
+        return std::nullopt;
     }
-    const std::string_view bytes = m_texts[static_cast<std::size_t>(id)];
-    if (base::isValidUtf8(bytes)) {
-        return std::string(bytes);
+    return m_texts[static_cast<std::size_t>(id)];
+}
+
+std::string LabelTable::label(TokenId id) const
+{
+    const std::string_view known = bytes(id).value_or(std::string_view());
+    if (base::isValidUtf8(known)) {
+        return std::string(known);
     }
     std::string text;
-    for (const char byte : bytes) {
+    for (const char byte : known) {
         std::array<char, 8> spelled {};
         std::snprintf(spelled.data(), spelled.size(), "<0x%02X>", static_cast<unsigned char>(byte));
         text += spelled.data();

@@ -3,6 +3,7 @@
 
 #include "generation/generation.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +21,8 @@ class LabelTable
 {
 public:
     [[nodiscard]] TokenId idOf(std::string_view bytes);
+    /// Nothing for a number never given.
+    [[nodiscard]] std::optional<std::string_view> bytes(TokenId id) const;
     /// The bytes if they are UTF-8, else each as "<0xED>"; empty for a number never given.
     [[nodiscard]] std::string label(TokenId id) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "endpoints/reply_builder.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -31,6 +33,32 @@ ReplyBuilder::ReplyBuilder(const generation::GenerationOptions& options, LabelTa
 {
 }
 
+bool ReplyBuilder::begin(const std::vector<Step>& steps)
+{
+    if (steps.empty()) {
+        return false;
+    }
+    announce();
+    std::string pending;
+    for (const Step& step : steps) {
+        pending += m_labels.bytes(step.id).value_or(std::string_view());
+        const std::size_t whole = base::completeUtf8Prefix(pending);
+        addStep(step, std::string_view(pending).substr(0, whole));
+        pending.erase(0, whole);
+    }
+    return m_matcher.stopped();
+}
+
+void ReplyBuilder::announce()
+{
+    if (!m_hasBegun) {
+        m_hasBegun = true;
+        if (m_observer != nullptr) {
+            m_observer->onPromptRead();
+        }
+    }
+}
+
 bool ReplyBuilder::add(const ReplyPiece& piece)
 {
     if (!piece.finish.empty()) {
@@ -41,12 +69,7 @@ bool ReplyBuilder::add(const ReplyPiece& piece)
     if (piece.text.empty() && piece.tokens.empty()) {
         return m_matcher.stopped();
     }
-    if (!m_hasBegun) {
-        m_hasBegun = true;
-        if (m_observer != nullptr) {
-            m_observer->onPromptRead();
-        }
-    }
+    announce();
     m_hasTokens = m_hasTokens || !piece.tokens.empty();
     layOut(piece);
     return m_matcher.stopped();
@@ -81,17 +104,16 @@ void ReplyBuilder::release()
 {
     for (const Held& held : m_held) {
         if (!m_matcher.stopped()) {
-            addStep(held);
+            addStep(described(held), held.text);
         }
     }
     m_held.clear();
 }
 
-void ReplyBuilder::addStep(const Held& held)
+void ReplyBuilder::addStep(Step step, std::string_view text)
 {
-    Step step = described(held);
     const std::size_t begin = m_matcher.text().size();
-    m_matcher.push(held.text);
+    m_matcher.push(text);
     step.textBegin = std::min(begin, m_matcher.text().size());
     step.textEnd = m_matcher.text().size();
     m_steps.push_back(std::move(step));
@@ -124,7 +146,7 @@ StopReason ReplyBuilder::stopReason()
     if (m_matcher.stopped() || !m_stopText.empty()) {
         return StopReason::Stop;
     }
-    if (m_finish == "length" || m_finish == "max_tokens") {
+    if (m_finish == "length" || m_finish == "max_tokens" || m_finish.empty()) {
         return StopReason::Length;
     }
     if (m_finish != "stop" && m_finish != "eos" && m_finish != "end_turn") {

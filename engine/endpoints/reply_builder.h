@@ -7,6 +7,7 @@
 #include "generation/stop_matcher.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 // Inside the room.
@@ -26,6 +27,9 @@ public:
     ReplyBuilder(const generation::GenerationOptions& options, LabelTable& labels,
                  generation::GenerationObserver* observer);
 
+    /// What the answer begins with (GenerationOptions::begin), before anything is added. True if a
+    /// stop string is complete in it already. The ids must be of the table.
+    [[nodiscard]] bool begin(const std::vector<generation::Step>& steps);
     /// True once a stop string is complete: no more is needed.
     [[nodiscard]] bool add(const ReplyPiece& piece);
     /// The server describes tokens, and not only text.
@@ -51,7 +55,8 @@ private:
     };
     void layOut(const ReplyPiece& piece);
     void release();
-    void addStep(const Held& held);
+    void announce();
+    void addStep(generation::Step step, std::string_view text);
     [[nodiscard]] generation::Step described(const Held& held);
     [[nodiscard]] generation::StopReason stopReason();
     [[nodiscard]] generation::Generation end(generation::StopReason reason);

@@ -99,7 +99,7 @@ base::Result<BodySink::Wish> ReplyStream::takeEvents(const std::vector<ServerEve
             break;
         }
         if (trimmed(event.data) == kDone) {
-            m_isDone = true;
+            endWithoutReason();
             break;
         }
         FE_TRY(const Wish wish, takeJson(event.data, event.name == "error"));
@@ -109,6 +109,17 @@ base::Result<BodySink::Wish> ReplyStream::takeEvents(const std::vector<ServerEve
     }
     // Nothing counts after [DONE]; a server that keeps the connection open must not hold us up.
     return m_isDone ? Wish::Enough : Wish::More;
+}
+
+/// [DONE] is the server's word that the text is whole, with or without a reason before it.
+void ReplyStream::endWithoutReason()
+{
+    m_isDone = true;
+    if (!m_builder.isFinished()) {
+        ReplyPiece piece;
+        piece.finish = "stop";
+        static_cast<void>(m_builder.add(piece));
+    }
 }
 
 base::Result<BodySink::Wish> ReplyStream::takeJson(const std::string& text, bool isError)

@@ -43,6 +43,7 @@ private:
     enum class Form { Unknown, Events, Document };
     [[nodiscard]] base::Result<void> decideForm();
     [[nodiscard]] base::Result<Wish> takeEvents(const std::vector<ServerEvent>& events);
+    void endWithoutReason();
     [[nodiscard]] base::Result<Wish> takeJson(const std::string& text, bool isError);
     [[nodiscard]] base::Result<Wish> takePiece(const base::Json& json);
 

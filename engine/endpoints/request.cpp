@@ -132,7 +132,7 @@ void addLogProbs(TextQuestion& question, const ServerInfo& info, bool chat, std:
     }
 }
 
-Json messagesOf(const generation::TextRequest& request)
+Json messagesOf(const generation::TextRequest& request, const std::string& beginning)
 {
     Json messages = Json::array();
     const auto add = [&](const std::string& role, const std::string& content) {
@@ -147,7 +147,23 @@ Json messagesOf(const generation::TextRequest& request)
     if (request.messages.empty()) {
         add("user", request.prompt);
     }
+    if (!beginning.empty()) {
+        add("assistant", beginning);
+    }
     return messages;
+}
+
+/// Makes the last message, the assistant's, one to be gone on with.
+base::Result<void> goOn(Json& body, const ServerInfo& info)
+{
+    if (info.kind != ServerKind::Vllm && info.kind != ServerKind::LlamaServer) {
+        return base::unsupported(info.model, {},
+                                 std::string(serverKindName(info.kind))
+                                     + " servers do not go on from the middle of an answer");
+    }
+    body.set("continue_final_message", true);
+    body.set("add_generation_prompt", false);
+    return {};
 }
 
 /// Whether this goes out as a chat, or why it cannot go out at all.
@@ -201,7 +217,8 @@ bool isAboutSupport(const ServerComplaint& complaint)
 } // namespace
 
 base::Result<TextQuestion> questionFor(const generation::TextRequest& request,
-                                       const ServerInfo& info, Style style)
+                                       const ServerInfo& info, Style style,
+                                       const std::string& beginning)
 {
     FE_TRY(const bool chat, goesAsChat(request, info, style));
     const GenerationOptions& options = request.options;
@@ -210,13 +227,16 @@ base::Result<TextQuestion> questionFor(const generation::TextRequest& request,
     Json& body = question.body;
     body.set("model", info.model);
     if (chat) {
-        body.set("messages", messagesOf(request));
+        body.set("messages", messagesOf(request, beginning));
+        if (!beginning.empty()) {
+            FE_CHECK(goOn(body, info));
+        }
         if (request.messages.empty()) {
             question.warnings.emplace_back(
                 "the endpoint only chats: the prompt was sent as a message of the user");
         }
     } else {
-        body.set("prompt", request.prompt);
+        body.set("prompt", request.prompt + beginning);
     }
     const bool newName = chat && info.kind == ServerKind::OpenAi;
     body.set(newName ? "max_completion_tokens" : "max_tokens", options.maxTokens);

@@ -25,8 +25,11 @@ struct TextQuestion {
 /// Options at their neutral value are sent where the server would otherwise use others of its own
 /// (llama-server: top-k 40, temperature 0.8), so that the model's own distribution is what is
 /// drawn from everywhere.
+/// @param beginning of the answer, which is to be gone on with; Unsupported in a chat unless the
+/// server is known to go on with a message.
 [[nodiscard]] base::Result<TextQuestion> questionFor(const generation::TextRequest& request,
-                                                     const ServerInfo& info, Style style);
+                                                     const ServerInfo& info, Style style,
+                                                     const std::string& beginning = {});
 
 /// Takes out of the body what the server says it does not know (or replaces it by what it asks
 /// for) and warns of it; false if the complaint is about nothing that may be left out.

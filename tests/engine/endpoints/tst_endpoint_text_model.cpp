@@ -177,6 +177,64 @@ private Q_SLOTS:
         }
         QVERIFY2(all.contains("did not take temperature 0.5"), all.constData());
         QVERIFY2(all.contains("did not take seed"), all.constData());
+        // What was learnt is kept: the next run asks once.
+        const auto before = server.requests().size();
+        QVERIFY(generated(*model, request));
+        QCOMPARE(server.requests().size(), before + 1);
+        QVERIFY(!model->warnings().empty());
+    }
+
+    void anAnswerIsGoneOnWith_data()
+    {
+        QTest::addColumn<int>("habit");
+        QTest::addColumn<bool>("asChat");
+        QTest::addColumn<bool>("possible");
+        QTest::newRow("prompt") << int(Habit::OpenAiCompletions) << false << true;
+        QTest::newRow("vLLM chat") << int(Habit::Vllm) << true << true;
+        QTest::newRow("llama-server chat") << int(Habit::Llama) << true << true;
+        QTest::newRow("Ollama chat") << int(Habit::Ollama) << true << false;
+    }
+    void anAnswerIsGoneOnWith()
+    {
+        QFETCH(int, habit);
+        QFETCH(bool, asChat);
+        QFETCH(bool, possible);
+        ScriptedServer server(emulated(static_cast<Habit>(habit)));
+        const auto model = opened(server);
+        TextRequest request = asChat ? chat() : prompt();
+        const auto first = generated(*model, request);
+        QVERIFY2(first, story(first).constData());
+        request.options.begin = { first->steps.begin(), first->steps.begin() + 2 };
+        QCOMPARE(model->idOf("H"), first->steps[1].id); // so a later session finds it again
+        const auto branch = generated(*model, request);
+        QCOMPARE(bool(branch), possible);
+        if (!possible) {
+            QCOMPARE(branch.error().code, ErrorCode::Unsupported);
+            return;
+        }
+        QCOMPARE(branch->text, " H Hi!"); // the toy says the same after any text
+        QCOMPARE(branch->steps.size(), std::size_t { 6 });
+        QCOMPARE(branch->steps[1].logProb, first->steps[1].logProb);
+        QCOMPARE(branch->steps[2].textBegin, std::size_t { 2 });
+        const QJsonObject sent = objectIn(server.requests().back().body);
+        if (asChat) {
+            QCOMPARE(sent[QStringLiteral("messages")].toArray().last()[QStringLiteral("content")],
+                     QJsonValue(QStringLiteral(" H")));
+            QVERIFY(sent[QStringLiteral("continue_final_message")].toBool());
+        } else {
+            QCOMPARE(sent[QStringLiteral("prompt")].toString(), QStringLiteral("Say H"));
+        }
+    }
+
+    void aBeginningOfAnotherModelIsRefused()
+    {
+        ScriptedServer server(emulated(Habit::Vllm));
+        const auto model = opened(server);
+        TextRequest request = prompt();
+        request.options.begin.resize(1);
+        request.options.begin.front().id = 12345;
+        const auto result = generated(*model, request);
+        QVERIFY(!result && result.error().code == ErrorCode::InvalidArgument);
     }
 
     void wrongRequestsAreRefusedBeforeTheyAreSent()

@@ -238,6 +238,32 @@ private Q_SLOTS:
         QCOMPARE(listener.heard, ">|a||.#.length");
     }
 
+    void aBeginningCountsAsText()
+    {
+        GenerationOptions options;
+        options.stop = { "한#" };
+        LabelTable labels;
+        const auto step = [&](const char* bytes) {
+            Step made;
+            made.id = labels.idOf(bytes);
+            made.logProb = -2;
+            return made;
+        };
+        Listener listener;
+        ReplyBuilder builder(options, labels, &listener);
+        QVERIFY(!builder.begin({ step("x"), step("\xED\x95"), step("\x9C") }));
+        QVERIFY(builder.add(piece("#", { token("#") }))); // the stop string began before
+        const Generation generation = builder.finish();
+        QCOMPARE(generation.text, "x");
+        QCOMPARE(generation.steps.size(), std::size_t { 4 });
+        QCOMPARE(generation.steps[1].logProb, -2.0F);
+        QCOMPARE(listener.heard, ">|x||||..stop");
+
+        ReplyBuilder whole(options, labels, nullptr);
+        QVERIFY(whole.begin({ step("a한#b") }));
+        QCOMPARE(whole.finish().text, "a");
+    }
+
     void cancelKeepsWhatCame()
     {
         LabelTable labels;
