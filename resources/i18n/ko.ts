@@ -4382,6 +4382,14 @@ horse</source>
 <context>
     <name>fe::prompting::EndpointText</name>
     <message>
+        <source>alternatives: %1 at most</source>
+        <translation>대안: 최대 %1개</translation>
+    </message>
+    <message>
+        <source>models: %1</source>
+        <translation>모델: %1개</translation>
+    </message>
+    <message>
         <source>The endpoint is not there, or has no such model</source>
         <translation>엔드포인트가 없거나 그런 모델이 없습니다</translation>
     </message>

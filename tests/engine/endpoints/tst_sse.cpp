@@ -51,6 +51,7 @@ private Q_SLOTS:
         row("one space is dropped", "data:  a \n\n", { "| a " });
         row("several", "data: a\n\ndata: b\n\n", { "|a", "|b" });
         row("CRLF", "data: a\r\n\r\ndata: b\r\n\r\n", { "|a", "|b" });
+        row("CRLF inside an event", "data: a\r\ndata: b\r\n\r\n", { "|a\nb" });
         row("CR", "data: a\r\rdata: b\r\r", { "|a", "|b" });
         row("mixed ends", "data: a\r\n\ndata: b\n\r\n", { "|a", "|b" });
         row("lines are joined", "data: a\ndata:\ndata: b\n\n", { "|a\n\nb" });

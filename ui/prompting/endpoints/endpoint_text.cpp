@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompting/endpoints/endpoint_text.h"
 
+#include "prompting/token_count.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <limits>
 
 namespace fe::prompting {
@@ -89,7 +92,8 @@ QString alternatives(std::int32_t most)
         return translated(
             QT_TRANSLATE_NOOP("fe::prompting::EndpointText", "any number of alternatives"));
     }
-    return QCoreApplication::translate(kContext, "up to %n alternatives", nullptr, most);
+    return translated(QT_TRANSLATE_NOOP("fe::prompting::EndpointText", "alternatives: %1 at most"))
+        .arg(most);
 }
 
 } // namespace
@@ -125,8 +129,7 @@ QList<AbilityRow> abilityRows(const endpoints::ServerInfo& server)
          << row(QT_TRANSLATE_NOOP("fe::prompting::EndpointText", "Token count of a prompt"),
                 can.tokenizes);
     rows << row(QT_TRANSLATE_NOOP("fe::prompting::EndpointText", "Context"), can.context > 0,
-                QCoreApplication::translate(kContext, "%1 tokens")
-                    .arg(QLocale().toString(static_cast<qlonglong>(can.context))));
+                tokensText(static_cast<std::size_t>(std::max<std::int64_t>(can.context, 0))));
     return rows;
 }
 
@@ -137,8 +140,10 @@ QString serverText(const endpoints::ServerInfo& server)
             QT_TRANSLATE_NOOP("fe::prompting::EndpointText", "An OpenAI-compatible server"))
         : QString::fromLatin1(endpoints::serverKindName(server.kind));
     const QString version = QString::fromStdString(server.version);
-    const QString models = QCoreApplication::translate(kContext, "%n models", nullptr,
-                                                       static_cast<int>(server.models.size()));
+    // No %n: English has no catalogue to pick the plural from.
+    const QString models
+        = translated(QT_TRANSLATE_NOOP("fe::prompting::EndpointText", "models: %1"))
+              .arg(QLocale().toString(static_cast<qulonglong>(server.models.size())));
     return (version.isEmpty() ? name : name + QLatin1Char(' ') + version) + QStringLiteral(", ")
         + models;
 }
