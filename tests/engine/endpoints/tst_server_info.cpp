@@ -92,6 +92,35 @@ private Q_SLOTS:
         QCOMPARE(info->abilities.logProbs, found.toLower().contains('l'));
     }
 
+    void theOwnerOfAModelIsEnough()
+    {
+        // A proxy that lets nothing through but the API.
+        ScriptedServer server([](const WebRequest& request) {
+            return request.path.startsWith("/v1/") ? emulated(Habit::Vllm)(request)
+                                                   : WebReply::whole(404, "no");
+        });
+        const auto info = inspected(endpointAt(server));
+        QVERIFY(info);
+        QCOMPARE(info->kind, ServerKind::Vllm);
+        QVERIFY(!info->abilities.tokenizes);
+        QCOMPARE(info->scoring, Scoring::TextOffsets); // without ids, by the echo's offsets
+    }
+
+    void anEchoThatIsIgnoredScoresNothing()
+    {
+        const QByteArray answer
+            = R"({"choices":[{"text":" blue today.","logprobs":{"tokens":[" blue"," today","."],)"
+              R"("token_logprobs":[-1,-1,-1],"text_offset":[0,5,11]}}]})";
+        ScriptedServer server([&](const WebRequest& request) {
+            return request.path == "/v1/completions" ? WebReply::whole(200, answer)
+                                                     : emulated(Habit::OpenAiCompletions)(request);
+        });
+        const auto info = inspected(endpointAt(server));
+        QVERIFY(info);
+        QVERIFY(info->completionLogProbs);
+        QVERIFY(!info->abilities.scores);
+    }
+
     void theFirstModelIsTakenUnlessOneIsNamed()
     {
         ScriptedServer server(emulated(Habit::Vllm));
