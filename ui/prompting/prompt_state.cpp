@@ -7,8 +7,7 @@ namespace fe::prompting {
 
 PromptState::PromptState(workspace::Workspace& workspace, jobs::JobRunner& runner, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_runner(runner), m_store(runner),
-      m_endpoints(runner, systemSecretStore()),
-      m_document(exampleDocument())
+      m_endpoints(runner, systemSecretStore()), m_document(exampleDocument())
 {
     connect(&m_workspace, &workspace::Workspace::languageModelChanged, this,
             &PromptState::modelChanged);

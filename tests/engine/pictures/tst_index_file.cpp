@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Index files that are damaged, newer, of another program or in the wrong place.
-#include "picture_bench.h"
 #include "database/database.h"
+#include "picture_bench.h"
 
 using namespace fe;
 using namespace fe::pictures;
