@@ -3,6 +3,7 @@
 
 #include "base/guarded.h"
 #include "base/rng.h"
+#include "scaling/solve.h"
 #include "scaling/student.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace fe::scaling {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kMostReplicates = 1'000'000;
 
 /// Steele, Lea and Flood's mix of 64 bits (2014): neighbours become strangers.
 std::uint64_t mixed(std::uint64_t value)
@@ -86,9 +88,10 @@ base::Result<Bootstrap> bootstrapRange(const FitData& data, const Fit& fit, std:
                                        const base::CancelToken& cancel, base::Progress& progress)
 {
     return base::guarded("bootstrapRange", [&]() -> base::Result<Bootstrap> {
-        if (begin > end || end - begin > 1'000'000 || data.size() == 0) {
+        FE_CHECK(checkData(data, fit.options));
+        if (begin > end || end - begin > kMostReplicates) {
             return base::invalidArgument("cannot draw replicates",
-                                         "the range is empty, or there are no points");
+                                         "their range ends before it begins, or is too long");
         }
         Bootstrap bootstrap { seed, begin, {} };
         progress.begin("Bootstrap", end - begin);

@@ -53,11 +53,12 @@ base::Result<double> leaveOneOut(const FitData& data, const Fit& fit,
     return std::isfinite(root) ? root : kNone;
 }
 
-/// A density of ln y is one of y after division by y.
+/// A density of ln y is one of y after division by y. Where there are errors, the weights of ln y,
+/// y/error instead of 1/error, have the same factor, and it cancels.
 double change(const FitData& data, Law law)
 {
     double sum = 0;
-    if (fitsLogarithm(law)) {
+    if (fitsLogarithm(law) && data.error.empty()) {
         for (const double y : data.y) {
             sum += 2 * std::log(y);
         }

@@ -153,13 +153,7 @@ base::Result<DataTable> parse(std::string_view bytes, const std::string& file,
         if (cancel.isCancelled()) {
             return base::cancelled();
         }
-        std::optional<ColumnKind> kind;
-        for (const auto& [name, wanted] : options.kinds) {
-            if (name == cells.names[k]) {
-                kind = wanted;
-            }
-        }
-        addColumn(table, cells, k, kind);
+        addColumn(table, cells, k, options);
         std::vector<std::string>().swap(cells.columns[k]);
         progress.advance();
     }
@@ -216,6 +210,23 @@ base::Result<const Column*> DataTable::column(std::string_view column) const
                          {},
                          {},
                          "its columns are " + names };
+}
+
+base::Result<const Column*> DataTable::numericColumn(std::string_view column) const
+{
+    FE_TRY(const Column* found, this->column(column));
+    if (found->kind != ColumnKind::Text) {
+        return found;
+    }
+    const auto label = std::find_if(found->labels.begin(), found->labels.end(),
+                                    [](const std::string& text) { return !text.empty(); });
+    return base::Error { base::ErrorCode::InvalidArgument,
+                         "the column \"" + std::string(column) + "\" cannot be measured",
+                         name,
+                         {},
+                         "it holds texts"
+                             + (label == found->labels.end() ? "" : ", such as " + quoted(*label)),
+                         "take a column of numbers" };
 }
 
 base::Result<DataTable> parseDataTable(std::string_view bytes, const std::string& file,

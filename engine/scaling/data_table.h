@@ -65,6 +65,8 @@ struct DataTable {
     [[nodiscard]] const Column* find(std::string_view column) const;
     /// The same; NotFound names the file and its columns.
     [[nodiscard]] base::Result<const Column*> column(std::string_view name) const;
+    /// The same for numbers or dates; InvalidArgument: it holds texts.
+    [[nodiscard]] base::Result<const Column*> numericColumn(std::string_view name) const;
 };
 
 struct TableOptions {
@@ -72,6 +74,9 @@ struct TableOptions {
     std::optional<char> decimalMark {}; ///< '.' or ','; nothing: by the numbers in the file
     /// Columns that must not be guessed.
     std::vector<std::pair<std::string, ColumnKind>> kinds {};
+    /// Columns that shall be fitted: numbers (or dates, if more cells are) as soon as one cell is,
+    /// so that the others are listed.
+    std::vector<std::string> measured {};
 };
 
 inline constexpr std::size_t kMaxRefusedListed = 1'000;
@@ -81,8 +86,9 @@ inline constexpr std::size_t kMaxRefusedListed = 1'000;
 /// A cell is missing if it is empty or NA, N/A, NaN, null, none, - or ? in any case. A number has a
 /// sign, digits that may be grouped by threes (space, no-break space, ', _ or the mark that is not
 /// the decimal one), an exponent, and behind it %, or K, M, B, G or T for a power of a thousand, or
-/// a unit. A column holds numbers (or dates) if at least four cells in five that are not missing
-/// are; the others are listed in `refused`, as are infinite numbers, and count as missing. The
+/// a unit, of which a column has one. A column holds numbers (or dates) if at least four cells in
+/// five that are not missing are, or none is there at all; the others are listed in `refused`, as
+/// are infinite numbers, and count as missing. The
 /// decimal mark is one for the whole file: the comma if a cell can be read with it alone ("0,5")
 /// and none with the point alone; without any evidence the comma if fields are separated by
 /// semicolons.

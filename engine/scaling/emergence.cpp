@@ -40,21 +40,10 @@ double cell(const Column* column, std::size_t row)
     return column == nullptr ? kNone : column->numbers[row];
 }
 
+/// Null without a name.
 base::Result<const Column*> numbersOf(const DataTable& table, const std::string& name)
 {
-    if (name.empty()) {
-        return nullptr;
-    }
-    FE_TRY(const Column* column, table.column(name));
-    if (column->kind == ColumnKind::Text) {
-        return base::Error { base::ErrorCode::InvalidArgument,
-                             "the column \"" + name + "\" holds texts",
-                             table.name,
-                             {},
-                             {},
-                             "take a column of numbers" };
-    }
-    return column;
+    return name.empty() ? base::Result<const Column*>(nullptr) : table.numericColumn(name);
 }
 
 std::map<double, Scale> scalesOf(const Sources& from, std::span<const std::size_t> rows,

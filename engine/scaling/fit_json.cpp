@@ -3,6 +3,7 @@
 
 #include "base/guarded.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace fe::scaling {
@@ -73,6 +74,15 @@ public:
         }
         return value;
     }
+    /// 0 if there is none.
+    [[nodiscard]] std::uint64_t whole(std::string_view key)
+    {
+        const Json* found = m_json.findNonNull(key);
+        if (found != nullptr && !found->asUint()) {
+            fail(key, "it is no whole number from 0 on");
+        }
+        return found == nullptr ? 0 : found->asUint().value_or(0);
+    }
     [[nodiscard]] std::string text(std::string_view key)
     {
         const Json* found = m_json.findNonNull(key);
@@ -137,6 +147,61 @@ base::Result<void> readParameters(Fit& fit, const Json& json, const std::string&
     return {};
 }
 
+/// What is said of the law, or what its parameters are called: laws share no set of names.
+std::optional<Law> readLaw(const Json& json, const std::string& named)
+{
+    if (!named.empty()) {
+        return lawByName(named);
+    }
+    const Json* parameters = json.findNonNull("parameters");
+    const auto* members = parameters != nullptr ? parameters->asObject() : nullptr;
+    for (const Law law : allLaws()) {
+        const auto names = parameterNames(law);
+        const bool all = members != nullptr && members->size() == names.size()
+            && std::all_of(names.begin(), names.end(), [parameters](const char* name) {
+                             return parameters->find(name) != nullptr;
+                         });
+        if (all) {
+            return law;
+        }
+    }
+    return {};
+}
+
+/// The ends that were given, and what of the parameters was free.
+void readOptions(Fit& fit)
+{
+    for (std::size_t k = 0; k < fit.parameters.size(); ++k) {
+        const Parameter& parameter = fit.parameters[k];
+        if (!parameter.fixed) {
+            fit.freeIndices.push_back(k);
+        }
+        if (fit.options.law == Law::Logistic && parameter.name == "top") {
+            fit.options.top = parameter.fixed ? parameter.value : std::nullopt;
+        }
+        if (fit.options.law == Law::Logistic && parameter.name == "floor") {
+            fit.options.floor = parameter.value.value_or(0);
+        }
+    }
+    fit.freeParameters = fit.freeIndices.size();
+}
+
+base::Result<std::vector<double>> readNumbers(const Json& json, const char* key,
+                                              const std::string& file)
+{
+    std::vector<double> numbers;
+    const Json* found = json.findNonNull(key);
+    if (found != nullptr && found->asArray() == nullptr) {
+        return base::malformed(file, key, "it is no array");
+    }
+    if (found != nullptr) {
+        for (const Json& one : *found->asArray()) {
+            numbers.push_back(one.asDouble().value_or(std::nan("")));
+        }
+    }
+    return numbers;
+}
+
 base::Result<FitSource> readSource(const Json& json, const std::string& file)
 {
     FitSource source;
@@ -149,11 +214,15 @@ base::Result<FitSource> readSource(const Json& json, const std::string& file)
     source.sha256 = reader.text("sha256");
     source.columns = { reader.text("x"), reader.text("x2"), reader.text("y"), reader.text("error"),
                        reader.text("floor") };
+    source.bootstrap = static_cast<std::size_t>(reader.whole("bootstrap"));
+    source.seed = reader.whole("seed");
     if (const Json* where = found->findNonNull("where"); where != nullptr && where->isArray()) {
         for (const Json& one : *where->asArray()) {
-            FE_TRY(Condition condition,
-                   parseCondition(one.asString() != nullptr ? *one.asString() : ""));
-            source.conditions.push_back(std::move(condition));
+            auto condition = parseCondition(one.asString() != nullptr ? *one.asString() : "");
+            if (!condition) {
+                return base::malformed(file, "source.where", condition.error().why);
+            }
+            source.conditions.push_back(*std::move(condition));
         }
     }
     if (reader.error()) {
@@ -183,6 +252,7 @@ Json fitJson(const Fit& fit, const FitSource& source)
     json.set("bic", fit.bic);
     json.set("n", std::uint64_t { fit.n });
     json.set("residuals", Json::arrayOf(fit.residuals));
+    json.set("covariance", Json::arrayOf(fit.covariance));
     json.set("warnings", Json::arrayOf(fit.warnings));
     json.set("source", sourceJson(source));
     return json;
@@ -195,26 +265,24 @@ base::Result<SavedFit> fitFromJson(const Json& json, const std::string& file)
             return base::malformed(file, {}, "it is no fit: it is no JSON object");
         }
         Reader reader(json, file);
-        const auto law = lawByName(reader.text("law"));
+        const auto law = readLaw(json, reader.text("law"));
         if (!law) {
             return base::malformed(file, "law", "it names no law; fexp fit writes such files");
         }
         SavedFit saved;
-        saved.fit.options.law = *law;
-        FE_CHECK(readParameters(saved.fit, json, file));
-        saved.fit.objective = reader.number("objective").value_or(std::nan(""));
-        saved.fit.huberObjective = reader.number("huber_objective").value_or(std::nan(""));
-        saved.fit.options.huberDelta = reader.number("huber_delta");
-        saved.fit.r2 = reader.number("r2").value_or(std::nan(""));
-        saved.fit.aicc = reader.number("aicc").value_or(std::nan(""));
-        saved.fit.bic = reader.number("bic").value_or(std::nan(""));
-        const Json* residuals = json.findNonNull("residuals");
-        if (residuals != nullptr && residuals->isArray()) {
-            for (const Json& one : *residuals->asArray()) {
-                saved.fit.residuals.push_back(one.asDouble().value_or(std::nan("")));
-            }
-        }
-        saved.fit.n = saved.fit.residuals.size();
+        Fit& fit = saved.fit;
+        fit.options.law = *law;
+        FE_CHECK(readParameters(fit, json, file));
+        readOptions(fit);
+        fit.objective = reader.number("objective").value_or(std::nan(""));
+        fit.huberObjective = reader.number("huber_objective").value_or(std::nan(""));
+        fit.options.huberDelta = reader.number("huber_delta");
+        fit.r2 = reader.number("r2").value_or(std::nan(""));
+        fit.aicc = reader.number("aicc").value_or(std::nan(""));
+        fit.bic = reader.number("bic").value_or(std::nan(""));
+        fit.n = static_cast<std::size_t>(reader.whole("n"));
+        FE_TRY(fit.residuals, readNumbers(json, "residuals", file));
+        FE_TRY(fit.covariance, readNumbers(json, "covariance", file));
         if (reader.error()) {
             return *reader.error();
         }

@@ -27,12 +27,12 @@ struct FitSource {
 /// ci_high, fixed | why}}, objective, r2, aicc, bic, n, residuals, source.
 [[nodiscard]] base::Json fitJson(const Fit& fit, const FitSource& source);
 
-/// A saved fit as far as it can be drawn again: law, parameters, numbers, residuals.
-/// Malformed names the field.
 struct SavedFit {
-    Fit fit;
+    Fit fit; ///< without warnings and its Curve's values of parameters that were not identified
     FitSource source;
 };
+/// What fitJson() wrote. Only `parameters` must be there; a law that is not named is told by them.
+/// Malformed names the field.
 [[nodiscard]] base::Result<SavedFit> fitFromJson(const base::Json& json, const std::string& file);
 
 } // namespace fe::scaling

@@ -20,7 +20,8 @@ constexpr double kPartOfDirection = 1e-4;
 
 constexpr const char* kFewPoints = "there are too few different x";
 constexpr const char* kSingularWhy = "changing it changes nothing at the points";
-constexpr const char* kFlat = "the curve is flat: one value for all x fits as well";
+constexpr const char* kFlat
+    = "it is flat, or there are too few points: one value for all x fits as well";
 
 /// Compares misfits as an F test does.
 class Judge

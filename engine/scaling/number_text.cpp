@@ -143,15 +143,31 @@ private:
     std::string m_plain;
 };
 
+/// Whether a number that no double holds is below 1: as "0.00...1" and "12e-400" are.
+bool isTiny(std::string_view plain)
+{
+    const std::size_t mark = std::min(plain.find('e'), plain.size());
+    const std::string_view digits = plain.substr(0, mark);
+    const auto point = static_cast<std::ptrdiff_t>(std::min(digits.find('.'), digits.size()));
+    const auto first = static_cast<std::ptrdiff_t>(digits.find_first_of("123456789"));
+    std::int64_t exponent = 0;
+    if (mark < plain.size()) {
+        const std::string_view text = plain.substr(mark + 1);
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), exponent);
+        if (read.ec != std::errc()) {
+            return text.starts_with('-');
+        }
+    }
+    return exponent < first - point; // a cell is short: no overflow
+}
+
 double valueOf(const std::string& plain)
 {
     double value = 0;
     const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
     if (error == std::errc::result_out_of_range) {
         // from_chars leaves the value: too large, or too small to tell from nought.
-        const std::size_t mark = plain.find('e');
-        const bool tiny = mark != std::string::npos && plain[mark + 1] == '-';
-        return tiny ? 0 : std::numeric_limits<double>::infinity();
+        return isTiny(plain) ? 0 : std::numeric_limits<double>::infinity();
     }
     return value;
 }

@@ -20,21 +20,10 @@ struct PointSources {
     const Column* floor = nullptr;
 };
 
+/// Null without a name.
 base::Result<const Column*> numbersOf(const DataTable& table, const std::string& name)
 {
-    if (name.empty()) {
-        return nullptr;
-    }
-    FE_TRY(const Column* column, table.column(name));
-    if (column->kind == ColumnKind::Text) {
-        return base::Error { base::ErrorCode::InvalidArgument,
-                             "the column \"" + name + "\" cannot be fitted",
-                             table.name,
-                             {},
-                             "it holds texts, such as \"" + column->labels.front() + '"',
-                             "take a column of numbers" };
-    }
-    return column;
+    return name.empty() ? base::Result<const Column*>(nullptr) : table.numericColumn(name);
 }
 
 /// What is wrong with a number of a column; empty if it can be used.
@@ -97,7 +86,20 @@ void addPoint(const PointSources& from, std::size_t row, FitData& data)
     }
 }
 
-bool fulfils(const Column& column, std::size_t row, const std::string& text,
+/// A value as a cell of the table would be read; a number of a command line may have a point all
+/// the same.
+std::optional<double> numberIn(std::string_view text, const DataTable& table, const Column& column)
+{
+    for (const char mark : { table.decimalMark, '.' }) {
+        const auto read = readNumber(text, mark);
+        if (read && (read->unit.empty() || read->unit == "%" || read->unit == column.unit)) {
+            return read->value;
+        }
+    }
+    return {};
+}
+
+bool fulfils(const DataTable& table, const Column& column, std::size_t row, const std::string& text,
              const std::optional<double>& number)
 {
     if (column.kind == ColumnKind::Number && number) {
@@ -110,9 +112,8 @@ bool fulfils(const Column& column, std::size_t row, const std::string& text,
     const std::string cell = column.text(row);
     if (number) {
         // A column of texts may hold numbers here and there.
-        const auto other = readNumber(cell, '.');
-        if (other && other->unit.empty()) {
-            return other->value == *number;
+        if (const auto other = numberIn(cell, table, column)) {
+            return *other == *number;
         }
     }
     return cell == text;
@@ -140,9 +141,9 @@ base::Result<std::vector<std::size_t>> matchingRows(const DataTable& table,
     for (const Condition& condition : conditions) {
         FE_TRY(const Column* column, table.column(condition.column));
         const std::string text(trimmed(condition.value));
-        const auto read = readNumber(text, '.');
-        const auto number = read && read->unit.empty() ? std::optional(read->value) : std::nullopt;
-        std::erase_if(rows, [&](std::size_t row) { return !fulfils(*column, row, text, number); });
+        const auto number = numberIn(text, table, *column);
+        std::erase_if(rows,
+                      [&](std::size_t row) { return !fulfils(table, *column, row, text, number); });
     }
     return rows;
 }
@@ -160,12 +161,16 @@ base::Result<std::vector<Series>> seriesBy(const DataTable& table,
     std::unordered_map<std::string, std::size_t> places;
     for (const std::size_t row : rows) {
         std::string name;
+        std::string key;
         for (const Column* part : parts) {
-            name += (part == parts.front() ? "" : ", ") + part->text(row);
+            const std::string cell = part->text(row);
+            name += (part == parts.front() ? "" : ", ") + cell;
+            key += std::to_string(cell.size()) + ':'
+                + cell; // "a, b" and "c" are not "a" and "b, c"
         }
-        const auto [place, added] = places.try_emplace(name, series.size());
+        const auto [place, added] = places.try_emplace(std::move(key), series.size());
         if (added) {
-            series.push_back({ name, {} });
+            series.push_back({ std::move(name), {} });
         }
         series[place->second].rows.push_back(row);
     }

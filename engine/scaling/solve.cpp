@@ -120,6 +120,9 @@ base::Result<void> checkData(const FitData& data, const FitOptions& options)
         || std::isnan(options.floor) || std::isnan(options.top.value_or(1))) {
         return refused("floor and top must be finite");
     }
+    if (options.law == Law::Logistic && !options.top && !(options.floor < 1)) {
+        return refused("a free top lies between floor and 1, so the floor must be below 1");
+    }
     return {};
 }
 

@@ -13,19 +13,19 @@ namespace fe::scaling {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-// Of the cells that are not missing, as many must be numbers in a column of numbers.
 constexpr double kShareOfNumbers = 0.8;
 
 /// What the cells of a column could be read as.
 struct Census {
     std::size_t present = 0;
-    std::size_t numbers = 0;
     std::size_t dates = 0;
+    std::size_t bare = 0; ///< numbers without a unit, or percent, which is converted
     std::map<std::string, std::size_t, std::less<>> units; ///< with how many cells
 };
 
 Census censusOf(const std::vector<std::string>& cells, char decimalMark)
 {
+    constexpr std::size_t kMostUnits = 64;
     Census census;
     for (const std::string& cell : cells) {
         if (isMissingText(cell)) {
@@ -35,11 +35,12 @@ Census censusOf(const std::vector<std::string>& cells, char decimalMark)
         if (readDate(cell)) {
             ++census.dates;
         } else if (const auto number = readNumber(cell, decimalMark)) {
-            ++census.numbers;
             const auto found = census.units.find(number->unit);
-            if (found != census.units.end()) {
+            if (number->unit.empty() || number->unit == "%") {
+                ++census.bare;
+            } else if (found != census.units.end()) {
                 ++found->second;
-            } else if (census.units.size() < 16) {
+            } else if (census.units.size() < kMostUnits) {
                 census.units.emplace(number->unit, 1);
             }
         }
@@ -47,41 +48,36 @@ Census censusOf(const std::vector<std::string>& cells, char decimalMark)
     return census;
 }
 
-/// The one unit of a column of numbers (percent and none are alike: the numbers are converted).
-/// Nothing if there are several: then it is text, as "3 apples" and "2 pears" are.
-std::optional<std::string> unitOf(const Census& census)
-{
+/// The one unit that a column of numbers may have, and how many cells it leaves as numbers.
+struct UnitChoice {
     std::string unit;
-    for (const auto& [name, count] : census.units) {
-        if (name.empty() || name == "%") {
-            continue;
-        }
-        if (!unit.empty()) {
-            return {};
-        }
-        unit = name;
+    std::size_t numbers = 0;
+};
+
+UnitChoice unitOf(const Census& census)
+{
+    const auto most
+        = std::max_element(census.units.begin(), census.units.end(),
+                           [](const auto& a, const auto& b) { return a.second < b.second; });
+    // A few cells may lack the unit; where more do, nobody knows what they are of.
+    if (most == census.units.end() || most->second < 4 * census.bare) {
+        return { {}, census.bare };
     }
-    // A unit in some cells alone is no unit, unless only a few lack it.
-    const auto bare = census.units.find("");
-    if (!unit.empty() && bare != census.units.end() && bare->second * 5 > census.numbers) {
-        return {};
-    }
-    return unit;
+    return { most->first, most->second + census.bare };
 }
 
-bool mostly(std::size_t count, std::size_t present)
+ColumnKind kindOf(const Census& census, bool measured)
 {
-    return present > 0
-        && static_cast<double>(count) >= kShareOfNumbers * static_cast<double>(present);
-}
-
-ColumnKind kindOf(const Census& census)
-{
-    if (mostly(census.dates, census.present)) {
+    const std::size_t numbers = unitOf(census).numbers;
+    // Of the cells that are not missing, as many must be.
+    const double wanted = measured
+        ? 1
+        : kShareOfNumbers * static_cast<double>(std::max<std::size_t>(1, census.present));
+    if (census.dates > numbers && static_cast<double>(census.dates) >= wanted) {
         return ColumnKind::Date;
     }
-    return mostly(census.numbers, census.present) && unitOf(census) ? ColumnKind::Number
-                                                                    : ColumnKind::Text;
+    return census.present == 0 || static_cast<double>(numbers) >= wanted ? ColumnKind::Number
+                                                                         : ColumnKind::Text;
 }
 
 /// "loss (nats)", "loss [nats]": what the brackets hold.
@@ -94,19 +90,6 @@ std::string unitInName(const std::string& name)
         }
     }
     return {};
-}
-
-std::string quoted(const std::string& cell)
-{
-    constexpr std::size_t kShown = 40;
-    if (cell.size() <= kShown) {
-        return '"' + cell + '"';
-    }
-    std::size_t end = kShown;
-    while (end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return '"' + cell.substr(0, end) + "...\"";
 }
 
 void fillTexts(Column& column, const std::vector<std::string>& cells)
@@ -125,9 +108,9 @@ void fillTexts(Column& column, const std::vector<std::string>& cells)
 }
 
 /// The value of a cell; `why` is set if it has none that can be taken.
-double cellValue(const std::string& cell, ColumnKind kind, char decimalMark, std::string& why)
+double cellValue(const std::string& cell, const Column& column, char decimalMark, std::string& why)
 {
-    if (kind == ColumnKind::Date) {
+    if (column.kind == ColumnKind::Date) {
         const auto date = readDate(cell);
         why = date ? "" : quoted(cell) + " is no date like 2020-05-28";
         return date.value_or(kNone);
@@ -135,6 +118,10 @@ double cellValue(const std::string& cell, ColumnKind kind, char decimalMark, std
     const auto number = readNumber(cell, decimalMark);
     if (!number) {
         why = quoted(cell) + " is no number";
+        return kNone;
+    }
+    if (!number->unit.empty() && number->unit != "%" && number->unit != column.unit) {
+        why = quoted(cell) + " has another unit than the column";
         return kNone;
     }
     if (!std::isfinite(number->value)) {
@@ -151,7 +138,7 @@ void fillNumbers(DataTable& table, Column& column, const std::vector<std::string
         double value = kNone;
         if (!isMissingText(cells[row])) {
             std::string why;
-            value = cellValue(cells[row], column.kind, table.decimalMark, why);
+            value = cellValue(cells[row], column, table.decimalMark, why);
             if (!why.empty()) {
                 refuse(table, { table.lines[row], column.name, why });
             }
@@ -162,6 +149,19 @@ void fillNumbers(DataTable& table, Column& column, const std::vector<std::string
 }
 
 } // namespace
+
+std::string quoted(const std::string& cell)
+{
+    constexpr std::size_t kShown = 40;
+    if (cell.size() <= kShown) {
+        return '"' + cell + '"';
+    }
+    std::size_t end = kShown;
+    while (end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return '"' + cell.substr(0, end) + "...\"";
+}
 
 void refuse(DataTable& table, RefusedCell refusal)
 {
@@ -195,21 +195,28 @@ char detectDecimalMark(const RawCells& cells, char delimiter)
 }
 
 void addColumn(DataTable& table, const RawCells& cells, std::size_t index,
-               std::optional<ColumnKind> kind)
+               const TableOptions& options)
 {
     const std::vector<std::string>& own = cells.columns[index];
     Column column;
     column.name = cells.names[index];
     const Census census = censusOf(own, table.decimalMark);
-    column.kind = kind.value_or(kindOf(census));
+    column.kind = kindOf(census,
+                         std::find(options.measured.begin(), options.measured.end(), column.name)
+                             != options.measured.end());
+    for (const auto& [name, kind] : options.kinds) {
+        if (name == column.name) {
+            column.kind = kind;
+        }
+    }
     if (column.kind == ColumnKind::Text) {
         fillTexts(column, own);
     } else {
-        column.unit = unitOf(census).value_or("");
+        column.unit = unitOf(census).unit;
+        fillNumbers(table, column, own);
         if (column.unit.empty()) {
             column.unit = unitInName(column.name);
         }
-        fillNumbers(table, column, own);
     }
     table.columns.push_back(std::move(column));
 }

@@ -18,10 +18,13 @@ struct RawCells {
 /// '.' or ',': see parseDataTable().
 [[nodiscard]] char detectDecimalMark(const RawCells& cells, char delimiter);
 
-/// Finds out what a column holds and converts it. Cells that do not fit are added to
-/// `table.refused`.
+/// Finds out what a column holds, where `options` do not say it, and converts it. Cells that do not
+/// fit are added to `table.refused`.
 void addColumn(DataTable& table, const RawCells& cells, std::size_t index,
-               std::optional<ColumnKind> kind);
+               const TableOptions& options);
+
+/// A cell for a message, cut where it is long.
+[[nodiscard]] std::string quoted(const std::string& cell);
 
 /// Counts a refusal, lists it while there is room.
 void refuse(DataTable& table, RefusedCell refusal);
