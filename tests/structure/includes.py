@@ -28,7 +28,7 @@ THIRD_PARTIES = [
     ("libjpeg", re.compile(r"^j(peglib|error)\.h$"), "JPEG::"),
     ("SQLite", re.compile(r"^sqlite3\.h$"), "SQLite::"),
     ("libcurl", re.compile(r"^curl/"), "CURL::"),
-    ("Eigen", re.compile(r"^Eigen/"), "Eigen3::"),
+    ("Eigen", re.compile(r"^(unsupported/)?Eigen/"), "Eigen3::"),
     ("ICU", re.compile(r"^unicode/"), ("ICU::", "PkgConfig::ICU")),
     ("QtKeychain", re.compile(r"^qt6keychain/"), "Qt6Keychain::"),
     ("Qt Charts", re.compile(r"^(QtCharts/|Q\w*(Chart|Series)\w*$)"), "Qt6::Charts"),
