@@ -239,10 +239,10 @@ private Q_SLOTS:
         QCOMPARE(linesOf(views, SweepScoring::PerByte).size(), 1U);
         // Half a sweep shows half.
         const SweepViews half = viewsOf({ firstCells(sweep, 1) });
-        QCOMPARE(accuracyData(half, linesOf(half, SweepScoring::Sum), SweepInterval::Wilson)
-                     .series[0]
-                     .points.size(),
-                 1);
+        const charts::LineData first
+            = accuracyData(half, linesOf(half, SweepScoring::Sum), SweepInterval::Wilson);
+        QCOMPARE(first.series[0].points.size(), 1);
+        QCOMPARE(first.steps, QVector<double>({ 0, 1, 3 }));
         // Two models: each line says whose it is.
         Sweep other = sweep;
         auto document = std::make_shared<SweepDocument>(*sweep.document);

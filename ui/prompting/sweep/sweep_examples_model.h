@@ -31,6 +31,8 @@ public:
     /// @param row of this model.
     [[nodiscard]] const evaluation::SweepCell& cell(int row) const;
     [[nodiscard]] const evaluation::SweepJudgement& judgement(int row) const;
+    /// Column of the first label, or of the generated text.
+    [[nodiscard]] int firstLabel() const { return FirstField + static_cast<int>(m_fields.size()); }
     void retranslate();
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -44,7 +46,6 @@ private:
     [[nodiscard]] QString textOf(int row, int column) const;
     [[nodiscard]] const std::string& cellText(int row, std::size_t column) const;
     [[nodiscard]] bool isNumber(int column) const;
-    [[nodiscard]] int firstLabel() const { return FirstField + static_cast<int>(m_fields.size()); }
 
     SweepViewPtr m_view;
     const evaluation::SweepSummary* m_summary = nullptr; ///< of m_view

@@ -4,6 +4,7 @@
 #include "prompting/prompt_state.h"
 #include "prompting/sweep/sweep_results.h"
 #include "prompting/sweep/sweep_setup_panel.h"
+#include "prompting/sweep/sweep_work.h"
 #include "widgets/message_banner.h"
 #include "workspace/error_text.h"
 #include "workspace/path_text.h"
@@ -69,8 +70,7 @@ SweepPage::SweepPage(PromptState& state, QWidget* parent)
 {
     build();
     connectParts();
-    m_setup->setModel(state.model());
-    m_preparation.setModel(state.model());
+    modelChanged();
     m_preparation.setSetup(m_setup->setup());
     documentChanged();
     retranslate();
@@ -80,11 +80,7 @@ void SweepPage::connectParts()
 {
     connect(&m_state, &PromptState::documentChanged, this, &SweepPage::documentChanged);
     connect(&m_state, &PromptState::documentReplaced, this, &SweepPage::documentChanged);
-    connect(&m_state, &PromptState::modelChanged, this, [this] {
-        m_setup->setModel(m_state.model());
-        m_preparation.setModel(m_state.model());
-        showPreparation();
-    });
+    connect(&m_state, &PromptState::modelChanged, this, &SweepPage::modelChanged);
     connect(m_setup, &SweepSetupPanel::edited, this, [this] {
         m_preparation.setSetup(m_setup->setup());
         showPreparation();
@@ -125,14 +121,30 @@ void SweepPage::documentChanged()
     m_preparation.setDocument(m_state.document());
 }
 
+void SweepPage::modelChanged()
+{
+    const EndpointChoicePtr endpoint = m_state.endpoint();
+    m_setup->setModel(m_state.model(), endpoint ? endpoint->title() : QString());
+    // What an endpoint takes cannot be told beforehand.
+    m_preparation.setModel(endpoint ? nullptr : m_state.model());
+    showPreparation();
+}
+
+bool SweepPage::hasOwnModel() const
+{
+    return m_setup->setup().loadedModel && (m_state.endpoint() || m_state.model());
+}
+
 bool SweepPage::run()
 {
     if (m_run.isActive() || !m_preparation.plan()) {
         return true; // Ctrl+Enter means the sweep all the same
     }
     std::vector<std::pair<QString, QString>> models;
-    if (const workspace::LoadedModelPtr model = m_state.model();
-        model && m_setup->setup().loadedModel) {
+    if (const EndpointChoicePtr endpoint = m_state.endpoint(); endpoint && hasOwnModel()) {
+        models.emplace_back(endpoint->title(), endpointPath(*endpoint));
+    } else if (hasOwnModel()) {
+        const workspace::LoadedModelPtr model = m_state.model();
         models.emplace_back(model->name, workspace::toText(model->package->path()));
     }
     for (const workspace::CatalogEntry& entry : m_setup->chosenModels()) {
@@ -154,11 +166,13 @@ void SweepPage::startTasks(const std::vector<Sweep>& sweeps)
     }
     m_banner->dismiss();
     const workspace::LoadedModelPtr loaded = m_state.model();
+    const EndpointChoicePtr endpoint = m_state.endpoint();
     std::vector<SweepTask> tasks;
     for (const Sweep& sweep : sweeps) {
-        const bool isLoaded
-            = loaded && workspace::toText(loaded->package->path()) == sweep.document->modelPath;
-        tasks.push_back({ sweep, isLoaded ? loaded : nullptr });
+        const QString& path = sweep.document->modelPath;
+        const bool isLoaded = loaded && workspace::toText(loaded->package->path()) == path;
+        const bool isThere = endpoint && endpointPath(*endpoint) == path;
+        tasks.push_back({ sweep, isLoaded ? loaded : nullptr, isThere ? endpoint : nullptr });
     }
     ++m_opening; // what is still being opened is no longer wanted
     m_shown.reset();
@@ -212,7 +226,9 @@ QJsonObject SweepPage::saveState() const
 
 void SweepPage::restoreState(const QJsonObject& state)
 {
-    m_setup->setSetup(sweepSetupFromJson(state.value(QStringLiteral("setup")).toObject()));
+    if (state.contains(QStringLiteral("setup"))) { // else what follows from the document stays
+        m_setup->setSetup(sweepSetupFromJson(state.value(QStringLiteral("setup")).toObject()));
+    }
     m_results->restoreState(state.value(QStringLiteral("results")).toObject());
     m_columns->restoreState(
         QByteArray::fromBase64(state.value(QStringLiteral("columns")).toString().toLatin1()));

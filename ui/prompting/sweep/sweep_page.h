@@ -56,6 +56,8 @@ private:
     // sweep_page.cpp: set up, run, go on
     void connectParts();
     void documentChanged();
+    void modelChanged();
+    [[nodiscard]] bool hasOwnModel() const; ///< the tab's model or endpoint takes part
     void resume();
     void startTasks(const std::vector<Sweep>& sweeps);
     void showPreparation();

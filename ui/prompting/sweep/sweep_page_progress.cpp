@@ -23,6 +23,21 @@ QString number(qlonglong value)
     return QLocale().toString(value);
 }
 
+QString timeText(double seconds)
+{
+    constexpr double kMinute = 60;
+    constexpr double kStillSeconds = 90;
+    constexpr double kHour = 60 * kMinute;
+    if (seconds < kStillSeconds) {
+        return SweepPage::tr("%1 s").arg(number(std::llround(std::ceil(seconds))));
+    }
+    if (seconds < kHour) {
+        return SweepPage::tr("%1 min").arg(number(std::llround(seconds / kMinute)));
+    }
+    const qint64 minutes = std::llround(seconds / kMinute);
+    return SweepPage::tr("%1 h %2 min").arg(number(minutes / 60), number(minutes % 60));
+}
+
 } // namespace
 
 void SweepPage::showPreparation()
@@ -45,8 +60,8 @@ QString SweepPage::estimateText() const
     if (!m_preparation.plan()) {
         return m_preparation.problem() || !m_preparation.isWorking() ? QString() : tr("Preparing…");
     }
-    const std::size_t models = static_cast<std::size_t>(m_setup->chosenModels().size())
-        + (m_state.model() && m_setup->setup().loadedModel ? 1U : 0U);
+    const std::size_t models
+        = static_cast<std::size_t>(m_setup->chosenModels().size()) + (hasOwnModel() ? 1U : 0U);
     const std::size_t prompts = evaluation::cellCount(*m_preparation.plan());
     QStringList parts { models > 1
                             ? tr("%1 prompts with each of %2 models")
@@ -64,10 +79,8 @@ QString SweepPage::estimateText() const
             parts.append(tr("at most %1 are written").arg(number(estimate->writtenTokens)));
         }
         if (estimate->seconds > 0) {
-            const QString time = estimate->seconds < 90
-                ? tr("%1 s").arg(number(std::llround(std::ceil(estimate->seconds))))
-                : tr("%1 min").arg(number(std::llround(estimate->seconds / 60)));
-            parts.append(tr("about %1 with %2").arg(time, m_state.model()->name));
+            parts.append(
+                tr("about %1 with %2").arg(timeText(estimate->seconds), m_state.model()->name));
         }
     }
     return parts.join(QStringLiteral(" · "));
@@ -92,8 +105,7 @@ void SweepPage::showProgress()
             text += QStringLiteral(" · ")
                 + tr("%1/s").arg(
                     QLocale().toString(pace.perSecond, 'f', pace.perSecond < 10 ? 1 : 0))
-                + QStringLiteral(" · ")
-                + tr("%1 s left").arg(number(std::llround(pace.secondsLeft)));
+                + QStringLiteral(" · ") + tr("%1 left").arg(timeText(pace.secondsLeft));
         }
         m_progressText->setText(m_run.isStopping() ? tr("Stopping…") : text);
     }
@@ -104,8 +116,7 @@ void SweepPage::showProgress()
 void SweepPage::showButtons()
 {
     const bool running = m_run.isActive();
-    const bool hasModel
-        = (m_state.model() && m_setup->setup().loadedModel) || !m_setup->chosenModels().isEmpty();
+    const bool hasModel = hasOwnModel() || !m_setup->chosenModels().isEmpty();
     const bool able = m_preparation.plan() && hasModel;
     m_button->setText(running ? tr("Stop") : tr("Run sweep"));
     m_button->setToolTip(running         ? tr("What is finished stays")

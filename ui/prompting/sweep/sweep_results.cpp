@@ -57,7 +57,10 @@ void SweepResults::connectParts()
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &SweepResults::showPrompt);
-    connect(&m_examples, &QAbstractItemModel::modelReset, m_prompt, &QPlainTextEdit::clear);
+    connect(&m_examples, &QAbstractItemModel::modelReset, this, [this] {
+        m_prompt->clear();
+        sizeColumns();
+    });
     connect(m_scaling, &QPushButton::clicked, this, &SweepResults::scalingWanted);
 }
 
@@ -140,15 +143,27 @@ void SweepResults::choosePoint(const charts::LinePlace& place)
     if (!place.isNone()) {
         m_line = m_lines[static_cast<std::size_t>(place.series)];
         m_shots = static_cast<std::int64_t>(shown.series[place.series].points[place.point].x);
-    } else if (!m_line || std::find(m_lines.begin(), m_lines.end(), *m_line) == m_lines.end()
-               || point() == nullptr) {
-        // The last point of the first line, until somebody chooses.
-        m_line = m_lines.empty() ? std::nullopt : std::optional(m_lines.front());
-        if (m_line) {
-            m_shots = m_views[m_line->view]->sweep.plan().shots.back();
-        }
+    } else {
+        chooseLast();
     }
     showPoint();
+}
+
+/// The last measured point of the first line, until somebody chooses.
+void SweepResults::chooseLast()
+{
+    m_line.reset();
+    if (m_lines.empty()) {
+        return;
+    }
+    m_line = m_lines.front();
+    const SweepView& view = *m_views[m_line->view];
+    m_shots = view.sweep.plan().shots.back();
+    for (const evaluation::SweepPoint& candidate : view.summary(m_line->scoring)->points) {
+        if (candidate.count > 0) {
+            m_shots = candidate.shots;
+        }
+    }
 }
 
 const evaluation::SweepPoint* SweepResults::point() const

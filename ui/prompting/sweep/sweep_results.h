@@ -80,7 +80,9 @@ private:
     void fillScorings();
     void showChart();
     void choosePoint(const charts::LinePlace& place);
+    void chooseLast();
     void showPoint();
+    void sizeColumns();
     void filterExamples();
     void showPrompt();
     void exportAs(Export what);
@@ -109,7 +111,6 @@ private:
     QComboBox* m_scoring = nullptr;
     QComboBox* m_interval = nullptr;
     charts::LineChart* m_chart = nullptr;
-    charts::ExportButton* m_chartExport = nullptr;
     QToolButton* m_export = nullptr;
     QPushButton* m_scaling = nullptr;
     QLabel* m_pointTitle = nullptr;

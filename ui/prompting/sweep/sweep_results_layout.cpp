@@ -91,7 +91,6 @@ QWidget* SweepResults::buildChart()
     m_interval->addItems({ QString(), QString() });
     m_chart = new charts::LineChart(frame);
     m_chart->setObjectName(QStringLiteral("sweepChart"));
-    m_chartExport = new charts::ExportButton(*m_chart, frame);
     m_export = new QToolButton(frame);
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -99,19 +98,15 @@ QWidget* SweepResults::buildChart()
     m_export->setMenu(new QMenu(m_export));
     m_scaling = new QPushButton(frame);
     m_scaling->setObjectName(QStringLiteral("sendToScaling"));
-    auto* first = new QHBoxLayout;
-    first->setSpacing(scaled(8));
-    first->addWidget(m_title, 1);
-    first->addWidget(m_scaling);
-    first->addWidget(m_export);
-    auto* second = new QHBoxLayout;
-    second->setSpacing(scaled(8));
-    second->addWidget(m_scoring);
-    second->addWidget(m_interval);
-    second->addStretch(1);
-    second->addWidget(m_chartExport);
-    column->addLayout(first);
-    column->addLayout(second);
+    auto* controls = new QHBoxLayout;
+    controls->setSpacing(scaled(8));
+    controls->addWidget(m_scoring);
+    controls->addWidget(m_interval);
+    controls->addStretch(1);
+    controls->addWidget(m_scaling);
+    controls->addWidget(m_export);
+    column->addWidget(m_title);
+    column->addLayout(controls);
     column->addWidget(m_chart, 1);
     return frame;
 }
@@ -193,13 +188,29 @@ QWidget* SweepResults::buildExamples()
     return page;
 }
 
+/// Numbers need little room, texts get the rest.
+void SweepResults::sizeColumns()
+{
+    constexpr int kNumber = 52; // design pixels
+    constexpr int kWord = 84;
+    constexpr int kText = 200;
+    QHeaderView* header = m_table->horizontalHeader();
+    const int fields = m_examples.firstLabel();
+    for (int column = 0; column < header->count(); ++column) {
+        const bool isText = column >= SweepExamplesModel::FirstField && column < fields;
+        header->resizeSection(column,
+                              scaled(column <= SweepExamplesModel::Seed ? kNumber
+                                         : isText                       ? kText
+                                                                        : kWord));
+    }
+}
+
 void SweepResults::buildExports()
 {
     for (int what = PointsCsv; what < ExportCount; ++what) {
         auto* action = new QAction(this);
         connect(action, &QAction::triggered, this,
                 [this, what] { exportAs(static_cast<Export>(what)); });
-        m_export->menu()->addAction(action);
         m_exports.push_back(action);
     }
 }
@@ -211,11 +222,10 @@ void SweepResults::retranslate()
     m_export->setText(tr("Export"));
     m_export->setToolTip(tr("Write points, examples or the whole record to a file"));
     m_export->setAccessibleName(tr("Export the sweep"));
-    m_chartExport->setAccessibleName(tr("Export the chart of accuracies"));
     m_scoring->setAccessibleName(tr("Scoring"));
     m_interval->setAccessibleName(tr("Interval"));
-    m_interval->setItemText(0, tr("95 % over prompts (Wilson)"));
-    m_interval->setItemText(1, tr("95 % over seeds"));
+    m_interval->setItemText(0, tr("95 % (Wilson)"));
+    m_interval->setItemText(1, tr("95 % (seeds)"));
     m_interval->setToolTip(tr("Over prompts: Wilson's interval takes them as independent. Over "
                               "seeds: how far the mean would move with other examples."));
     m_pages->setSegmentText(ExamplesPage, tr("Examples"), tr("Every prompt and its answer"));
@@ -233,6 +243,12 @@ void SweepResults::retranslate()
     m_exports[PointsCsv]->setText(tr("Export points of the sweep (CSV)…"));
     m_exports[ExamplesCsv]->setText(tr("Export examples of the sweep (CSV)…"));
     m_exports[RecordJson]->setText(tr("Export the sweep's record (JSON)…"));
+    m_export->menu()->clear();
+    charts::addExportActions(m_export->menu(), this, *m_chart);
+    m_export->menu()->addSeparator();
+    for (QAction* action : m_exports) {
+        m_export->menu()->addAction(action);
+    }
     m_examples.retranslate();
     m_labelRows.retranslate();
     fillScorings();

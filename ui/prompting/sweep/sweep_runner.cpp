@@ -67,6 +67,7 @@ void SweepRunner::next()
     work.stream = m_stream;
     work.history = RunStore::file();
     work.model = m_tasks[m_current].model;
+    work.endpoint = m_tasks[m_current].endpoint;
     work.options = m_options;
     for (std::size_t i = m_current + 1; i < m_sweeps.size() && !m_sweeps[i].id; ++i) {
         work.later.push_back(m_sweeps[i].document);

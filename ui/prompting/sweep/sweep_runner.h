@@ -3,6 +3,7 @@
 
 #include "jobs/job_runner.h"
 #include "models/language_model.h"
+#include "prompting/endpoints/endpoint_choice.h"
 #include "prompting/sweep/sweep_document.h"
 #include "workspace/loaded_model.h"
 
@@ -26,6 +27,7 @@ struct SweepTask {
     /// The window's model if it is the one; null: it is loaded from the document's path, and
     /// released afterwards.
     workspace::LoadedModelPtr model {};
+    EndpointChoicePtr endpoint {}; ///< not null: it is run there
 };
 
 /// Runs sweeps in the compute lane, one model after the other, and keeps every finished cell in the

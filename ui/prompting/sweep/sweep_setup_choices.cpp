@@ -76,19 +76,26 @@ QList<workspace::CatalogEntry> SweepSetupPanel::chosenModels() const
     QList<workspace::CatalogEntry> entries;
     const QString loaded = m_model ? workspace::toText(m_model->package->path()) : QString();
     for (const workspace::CatalogEntry& entry : m_catalog.languageModels()) {
-        if (m_setup.models.contains(entry.path) && entry.path != loaded) {
+        if (m_setup.models.contains(entry.path)
+            && (entry.path != loaded || !m_endpoint.isEmpty())) {
             entries.append(entry);
         }
     }
     return entries;
 }
 
+QString SweepSetupPanel::ownName() const
+{
+    return !m_endpoint.isEmpty() ? m_endpoint : m_model ? m_model->name : QString();
+}
+
 void SweepSetupPanel::fillModels()
 {
     m_modelMenu->clear();
     const QString loaded = m_model ? workspace::toText(m_model->package->path()) : QString();
-    if (m_model) {
-        QAction* own = m_modelMenu->addAction(tr("%1 (loaded)").arg(m_model->name));
+    if (!ownName().isEmpty()) {
+        QAction* own = m_modelMenu->addAction(
+            m_endpoint.isEmpty() ? tr("%1 (loaded)").arg(m_model->name) : m_endpoint);
         own->setCheckable(true);
         own->setChecked(m_setup.loadedModel);
         connect(own, &QAction::toggled, this, [this](bool checked) {
@@ -99,7 +106,7 @@ void SweepSetupPanel::fillModels()
         });
     }
     for (const workspace::CatalogEntry& entry : m_catalog.languageModels()) {
-        if (entry.path == loaded) {
+        if (entry.path == loaded && m_endpoint.isEmpty()) {
             continue;
         }
         QAction* action = m_modelMenu->addAction(entry.weights.isEmpty() ? entry.name
@@ -123,8 +130,8 @@ void SweepSetupPanel::fillModels()
 void SweepSetupPanel::showModels()
 {
     QStringList names;
-    if (m_model && m_setup.loadedModel) {
-        names.append(m_model->name);
+    if (!ownName().isEmpty() && m_setup.loadedModel) {
+        names.append(ownName());
     }
     for (const workspace::CatalogEntry& entry : chosenModels()) {
         names.append(entry.name);

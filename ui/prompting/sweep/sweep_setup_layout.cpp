@@ -24,6 +24,7 @@ namespace {
 constexpr int kMostSeeds = 100;
 constexpr int kMostTokens = 4096;
 constexpr int kMostRows = 1'000'000;
+constexpr int kMostDataSeed = 99'999; // more would make the box wide
 constexpr qsizetype kPatternLines = 6;
 
 QSpinBox* spinBox(int least, int most, QWidget* parent)
@@ -83,7 +84,7 @@ void SweepSetupPanel::buildRows()
     made->setContentsMargins(0, 0, 0, 0);
     made->setSpacing(scaled(6));
     m_rows = spinBox(1, kMostRows, m_made);
-    m_dataSeed = spinBox(0, std::numeric_limits<int>::max(), m_made);
+    m_dataSeed = spinBox(0, kMostDataSeed, m_made);
     made->addWidget(m_rows, 1);
     made->addWidget(m_dataSeed, 1);
     m_grid->addWidget(m_made, m_row++, 1);

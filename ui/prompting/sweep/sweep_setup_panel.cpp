@@ -118,9 +118,10 @@ void SweepSetupPanel::followTask()
     }
 }
 
-void SweepSetupPanel::setModel(const workspace::LoadedModelPtr& model)
+void SweepSetupPanel::setModel(const workspace::LoadedModelPtr& model, const QString& endpoint)
 {
     m_model = model;
+    m_endpoint = endpoint;
     fillModels();
 }
 

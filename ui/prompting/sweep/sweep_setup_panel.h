@@ -33,7 +33,8 @@ public:
     void setSetup(const SweepSetup& setup);
     /// The builder's pattern is shown, not edited here.
     void setDocument(const PromptDocument& document);
-    void setModel(const workspace::LoadedModelPtr& model);
+    /// @param endpoint title of the endpoint that answers in the model's place; empty: none.
+    void setModel(const workspace::LoadedModelPtr& model, const QString& endpoint);
     /// For columns and labels. Null: none is there.
     void setData(const SweepDataPtr& data);
     /// The chosen models besides the loaded one.
@@ -64,12 +65,14 @@ private:
     void showScoring();
     void fillModels();
     void showModels();
+    [[nodiscard]] QString ownName() const; ///< of what the tab runs on; empty: nothing
     void retranslate();
     QLabel* addRow(QWidget* field);
 
     SweepSetup m_setup;
     PromptDocument m_document;
     workspace::LoadedModelPtr m_model;
+    QString m_endpoint;
     SweepDataPtr m_data;
     QString m_task; ///< of the gallery, that the builder's prompt was filled from
     workspace::ModelCatalog m_catalog;

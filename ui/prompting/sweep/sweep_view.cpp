@@ -115,6 +115,11 @@ charts::LineData accuracyData(const SweepViews& views, const std::vector<SweepLi
     data.x.name = Texts::tr("shots");
     data.y = { Texts::tr("accuracy"), {}, charts::NumberFormat::Percent };
     data.evenlySpaced = true;
+    for (const SweepViewPtr& view : views) {
+        for (const std::int64_t shots : view->sweep.plan().shots) {
+            data.steps.append(static_cast<double>(shots)); // measured or not yet
+        }
+    }
     data.intervalName = interval == SweepInterval::Wilson ? Texts::tr("95 % (Wilson)")
                                                           : Texts::tr("95 % (seeds)");
     QStringList names;

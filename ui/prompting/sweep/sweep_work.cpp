@@ -22,10 +22,20 @@ base::Error notForSweeps(const QString& name, const char* why)
     };
 }
 
+constexpr QLatin1String kEndpoint("endpoint ");
+
 base::Result<workspace::LoadedModelPtr> modelOf(const SweepWork& work,
                                                 const base::CancelToken& cancel)
 {
     workspace::LoadedModelPtr model = work.model;
+    if (work.sweep.document->modelPath.startsWith(kEndpoint)) {
+        return base::Error { base::ErrorCode::NotFound,
+                             "cannot go on with the sweep",
+                             {},
+                             {},
+                             work.sweep.model().toStdString() + " is not chosen now",
+                             "choose the endpoint again and resume" };
+    }
     if (!model) {
         base::Progress bytes; // the job counts prompts
         FE_TRY(const workspace::LoadOutcome outcome,
@@ -128,6 +138,21 @@ private:
     std::optional<SweepKeeper> m_keeper;
 };
 
+/// What answers, and what of it goes into the document.
+struct Answering {
+    std::unique_ptr<generation::TextModel> text;
+    std::shared_ptr<SweepDocument> document;
+};
+
+base::Result<Answering> atEndpoint(const SweepWork& work)
+{
+    Answering answering;
+    FE_TRY(answering.text, work.endpoint->open());
+    answering.document = std::make_shared<SweepDocument>(*work.sweep.document);
+    answering.document->record.provenance.device = work.endpoint->endpoint.baseUrl;
+    return answering;
+}
+
 base::Result<std::shared_ptr<SweepDocument>> described(const SweepWork& work,
                                                        const workspace::LoadedModel& model,
                                                        const base::CancelToken& cancel)
@@ -151,7 +176,23 @@ base::Result<std::shared_ptr<SweepDocument>> described(const SweepWork& work,
     return document;
 }
 
+base::Result<Answering> onThisMachine(const SweepWork& work, const base::CancelToken& cancel)
+{
+    Answering answering;
+    FE_TRY(const workspace::LoadedModelPtr model, modelOf(work, cancel));
+    FE_TRY(answering.document, described(work, *model, cancel));
+    answering.text
+        = generation::localTextModel(model->model, model->tokenizer, model->name.toStdString());
+    return answering;
+}
+
 } // namespace
+
+QString endpointPath(const EndpointChoice& choice)
+{
+    return kEndpoint + QString::fromStdString(choice.endpoint.baseUrl) + u' '
+        + QString::fromStdString(choice.endpoint.model);
+}
 
 base::Result<SweepOutcome> runSweepWork(SweepWork work, const base::CancelToken& cancel,
                                         base::Progress& progress)
@@ -159,15 +200,14 @@ base::Result<SweepOutcome> runSweepWork(SweepWork work, const base::CancelToken&
     progress.begin("Sweep", work.sweep.total());
     progress.advance(work.sweep.cells->size());
     Kept kept(work);
-    FE_TRY(const workspace::LoadedModelPtr model, modelOf(work, cancel));
-    FE_TRY(const std::shared_ptr<SweepDocument> document, described(work, *model, cancel));
+    FE_TRY(const Answering answering,
+           work.endpoint ? atEndpoint(work) : onThisMachine(work, cancel));
+    const std::shared_ptr<SweepDocument> document = answering.document;
     work.sweep.document = document;
     kept.end(work.sweep); // the checksum, before the first cell
-    const auto text
-        = generation::localTextModel(model->model, model->tokenizer, model->name.toStdString());
     const Clock::time_point began = Clock::now();
     const auto run = evaluation::runSweep(
-        document->record.plan, *text, *work.sweep.cells,
+        document->record.plan, *answering.text, *work.sweep.cells,
         [&kept](const evaluation::SweepCell& cell) -> base::Result<void> {
             kept.append(cell);
             return {};

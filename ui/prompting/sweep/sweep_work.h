@@ -4,6 +4,7 @@
 #include "base/cancel.h"
 #include "base/progress.h"
 #include "generation/text_model.h"
+#include "prompting/endpoints/endpoint_choice.h"
 #include "prompting/run_record.h"
 #include "prompting/sweep/sweep_keeper.h"
 #include "workspace/loaded_model.h"
@@ -30,6 +31,7 @@ struct SweepWork {
     /// the first one runs, so that a kill forgets none.
     std::vector<std::shared_ptr<const SweepDocument>> later {};
     workspace::LoadedModelPtr model {}; ///< null: to be loaded
+    EndpointChoicePtr endpoint {}; ///< not null: it is run there
     models::LoadOptions options {};
     std::shared_ptr<SweepStream> stream;
     std::filesystem::path history;
@@ -39,6 +41,9 @@ struct SweepOutcome {
     std::shared_ptr<const SweepDocument> document; ///< with checksum and cost
     double tokensPerSecond = 0; ///< 0: too short to tell
 };
+
+/// What stands in a sweep's document in place of the path of a file.
+[[nodiscard]] QString endpointPath(const EndpointChoice& choice);
 
 /// Loads the model if need be, takes its checksum, and measures the cells that are missing. Cancel
 /// while cells are measured gives an outcome that is not complete. InvalidArgument: the sweep was
