@@ -37,6 +37,7 @@ struct LineData {
     /// The x values lie side by side at equal distances, however far apart they are: for a few
     /// settings such as 0, 1, 2, 4, 8 shots, of which a logarithm cannot show all.
     bool evenlySpaced = false;
+    QVector<double> steps {}; ///< x values that have their place before any point has them
     QVector<LineSeries> series;
     IntervalMark intervals = IntervalMark::Band;
     /// A dashed line across the plot at this y: chance, a baseline.

@@ -82,7 +82,7 @@ ValueRange rangeOfY(const LineData& data)
 
 QVector<double> stepsOf(const LineData& data)
 {
-    QVector<double> steps;
+    QVector<double> steps = data.steps;
     for (const LineSeries& series : data.series) {
         for (const LinePoint& point : series.points) {
             if (std::isfinite(point.x)) {

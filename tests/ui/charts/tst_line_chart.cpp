@@ -89,6 +89,18 @@ private Q_SLOTS:
         QCOMPARE(texts, QStringLiteral("0 1 2 4 8 "));
     }
 
+    void whatIsNotMeasuredYetHasItsPlace()
+    {
+        LineData data = accuracies();
+        const double whole = laidOut(data).across(1);
+        data.series[0].points.resize(2);
+        data.series[1].points.resize(2);
+        QVERIFY(laidOut(data).across(1) > whole);
+        data.steps = { 8, 4, 0, 1, 2, 2 };
+        QCOMPARE(laidOut(data).across(1), whole);
+        QCOMPARE(laidOut(data).ticksX().size(), 5);
+    }
+
     void numbersAndLogarithmsKeepTheirDistances()
     {
         LineData data = accuracies();
