@@ -229,13 +229,13 @@ struct Recipe {
 const std::vector<Recipe>& recipes()
 {
     static const std::vector<Recipe> kRecipes {
-        { { "reviews", "sentiment", "Reviews from templates (synthetic)", 200 },
+        { { "reviews", "sentiment", "Reviews (synthetic)", 200 },
           { "text", "label" },
           960,
           [](std::size_t rows, std::uint64_t seed) {
               return reviews(englishReviews(), rows, seed);
           } },
-        { { "sums", "addition", "Sums of three digits (generated)", 200 },
+        { { "sums", "addition", "Three-digit sums (generated)", 200 },
           { "a", "b", "sum" },
           100'000,
           sums },
@@ -245,7 +245,7 @@ const std::vector<Recipe>& recipes()
           [](std::size_t rows, std::uint64_t seed) {
               return anagrams(kEnglishWords, rows, seed);
           } },
-        { { "word-problems", "cafeteria-steps", "Word problems from templates (synthetic)", 100 },
+        { { "word-problems", "cafeteria-steps", "Word problems (synthetic)", 100 },
           { "question", "rationale", "answer" },
           10'000,
           wordProblems },
