@@ -15,7 +15,7 @@ namespace fe::widgets {
 struct TextMark {
     enum class Kind {
         Band, ///< a faint strip of colour behind it
-        Underline, ///< a line of the colour below it, and the strip
+        Underline, ///< a line of the colour below it
         Quiet, ///< pale: it is there for its place alone
     };
     int begin = 0; ///< UTF-16 positions [begin, end)

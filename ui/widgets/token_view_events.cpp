@@ -86,9 +86,10 @@ void TokenView::paintMarks(QPainter& painter, const QPointF& origin, qreal top, 
         fill.setAlphaF(below ? kBandOpacity : kVeilOpacity);
         for (const QRectF& found : m_layout.rangeRects(mark.begin, mark.end, top, bottom)) {
             const QRectF rect = found.translated(origin);
-            painter.fillRect(rect, fill);
             if (mark.kind == TextMark::Kind::Underline) {
                 painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), color);
+            } else {
+                painter.fillRect(rect, fill);
             }
         }
     }
