@@ -50,6 +50,8 @@ ExamplePanel::ExamplePanel(jobs::JobRunner& runner, QWidget* parent)
     connect(m_view, &ExampleTableView::clearWanted, this, &ExamplePanel::clearChosen);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ExamplePanel::refreshActions);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ExamplePanel::refreshActions);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ExamplePanel::refresh);
     retranslate();
     refresh();
@@ -123,8 +125,9 @@ void ExamplePanel::refreshActions()
     const QModelIndex current = m_view->currentIndex();
     m_add->setEnabled(columns > 0 && rows < kMostExamples);
     m_paste->setEnabled(columns > 0);
-    m_remove->setEnabled(current.isValid());
-    m_copy->setEnabled(current.isValid());
+    const bool chosen = current.isValid() || m_view->selectionModel()->hasSelection();
+    m_remove->setEnabled(chosen);
+    m_copy->setEnabled(chosen);
     m_up->setEnabled(current.isValid() && current.row() > 0);
     m_down->setEnabled(current.isValid() && current.row() + 1 < rows);
     m_shuffle->setEnabled(rows > 1);

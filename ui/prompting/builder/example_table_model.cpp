@@ -63,7 +63,7 @@ void ExampleTableModel::setShots(int shots)
     if (shots == m_shots) {
         return;
     }
-    const auto [first, last] = std::minmax(shots, m_shots);
+    const auto [first, last] = std::minmax({ shots, m_shots }); // copies, no references
     m_shots = shots;
     if (columnCount() > 0) {
         Q_EMIT dataChanged(index(first, 0), index(last - 1, columnCount() - 1),

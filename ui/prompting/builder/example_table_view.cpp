@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
@@ -67,6 +68,15 @@ public:
         place.moveLeft(std::clamp(place.left(), 0, std::max(0, room.width() - place.width())));
         place.moveTop(std::clamp(place.top(), 0, std::max(0, room.height() - place.height())));
         editor->setGeometry(place);
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const QRect& cell = option.rect;
+        painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1),
+                          widgets::themeTokens(option.palette).line);
     }
 
 protected:

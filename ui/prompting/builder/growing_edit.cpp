@@ -9,8 +9,15 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <cmath>
 
 namespace fe::prompting {
+
+namespace {
+
+constexpr int kPadding = 10; // the style's, above and below
+
+} // namespace
 
 GrowingEdit::GrowingEdit(int fewest, int most, QWidget* parent)
     : QPlainTextEdit(parent), m_fewest(fewest), m_most(most)
@@ -30,8 +37,15 @@ void GrowingEdit::showText(const QString& text)
 void GrowingEdit::fit()
 {
     // QPlainTextDocumentLayout counts lines, wrapped ones included.
-    const int lines = std::clamp(static_cast<int>(document()->size().height()), m_fewest, m_most);
-    const int height = fontMetrics().lineSpacing() * lines + widgets::scaled(18);
+    const auto wanted = static_cast<int>(document()->size().height());
+    const int lines = std::clamp(wanted, m_fewest, m_most);
+    // A bar beside a text that fits would take its width and wrap it anew.
+    setVerticalScrollBarPolicy(wanted > m_most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    const QFontMetricsF metrics(document()->defaultFont());
+    const double text = lines * std::ceil(metrics.lineSpacing()) + 2 * document()->documentMargin();
+    const QMargins frame = contentsMargins();
+    const int height = static_cast<int>(std::ceil(text)) + frame.top() + frame.bottom()
+        + widgets::scaled(kPadding);
     if (height != minimumHeight() || height != maximumHeight()) {
         setFixedHeight(height);
     }

@@ -9,6 +9,7 @@
 #include "prompting/builder/table_import.h"
 #include "prompting/builder/task_popup.h"
 #include "prompting/builder/thought_form.h"
+#include "prompting/builder/wheel_guard.h"
 #include "prompting/prompt_state.h"
 #include "widgets/theme.h"
 
@@ -108,6 +109,7 @@ void PatternPage::build(PromptState& state)
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_scroll);
+    guardWheel(*this);
 }
 
 void PatternPage::connectParts()

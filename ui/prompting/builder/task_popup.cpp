@@ -92,7 +92,9 @@ public:
         const QRect screen = anchor->screen()->availableGeometry();
         resize(std::min(scaled(kWidth), screen.width()),
                std::min(scaled(kHeight), screen.height() - scaled(16)));
-        const QPoint below = anchor->mapToGlobal(QPoint(0, anchor->height() + scaled(4)));
+        // Below a button, near the top of anything larger.
+        const int down = std::min(anchor->height(), scaled(40)) + scaled(4);
+        const QPoint below = anchor->mapToGlobal(QPoint(0, down));
         const auto inside
             = [](int value, int least, int most) { return std::max(least, std::min(value, most)); };
         move(inside(below.x(), screen.left(), screen.right() - width()),
