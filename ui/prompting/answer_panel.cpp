@@ -272,8 +272,9 @@ void AnswerPanel::showStatus()
         text = statusText(*m_record);
         if (m_shared > 0) {
             text += QStringLiteral(" · ")
-                + tr("the first %n token(s) as in answer %1", nullptr, static_cast<int>(m_shared))
-                      .arg(m_sharedWith);
+                + (m_shared == 1
+                       ? tr("the first token as in answer %1").arg(m_sharedWith)
+                       : tr("the first %1 tokens as in answer %2").arg(m_shared).arg(m_sharedWith));
         }
     }
     m_status->setText(text);

@@ -118,6 +118,10 @@ private Q_SLOTS:
         QCOMPARE(cell(model, 1, AnswerTreeModel::Text), QStringLiteral("1.1  …2"));
         QCOMPARE(cell(model, 2, AnswerTreeModel::Text), QStringLiteral("1.1.1  …was 9"));
         QCOMPARE(cell(model, 3, AnswerTreeModel::Text), QStringLiteral("2  …7"));
+        AnswerTree ended = family();
+        ended.add({ recordOf("it is"), 0, 5 }); // the branch took the end of the answer
+        model.setTree(ended);
+        QCOMPARE(cell(model, 4, AnswerTreeModel::Text), QStringLiteral("1.2  (ends here)"));
         QCOMPARE(cell(model, 2, AnswerTreeModel::Answer), QStringLiteral("9"));
         QCOMPARE(cell(model, 3, AnswerTreeModel::LogProbability), QLocale().toString(-0.5, 'f', 2));
         QCOMPARE(cell(model, 3, AnswerTreeModel::Tokens), QStringLiteral("7"));
@@ -173,7 +177,7 @@ private Q_SLOTS:
         QCOMPARE(chart->data().rows[1].label, QStringLiteral("12"));
         QVERIFY2(view.summary().contains(QLatin1String("2 of 3 agree")),
                  qPrintable(view.summary()));
-        QVERIFY(view.summary().contains(QLatin1String("1 sample(s) without an answer")));
+        QVERIFY(view.summary().contains(QLatin1String("1 sample without an answer")));
         QCOMPARE(chart->csv(),
                  QByteArray("answer,count,share,samples\n11,2,0.6666666666666666,1 3\n"
                             "12,1,0.3333333333333333,2\n"));

@@ -23,16 +23,18 @@ const AnswerNode& nodeAt(const AnswerTree& tree, int node)
     return tree.nodes()[static_cast<std::size_t>(node)];
 }
 
-/// The text from the token that differs on; what was left out before it as an ellipsis.
+/// The text from the token that differs on; what was left out before it as an ellipsis. Empty: it
+/// ends there.
 QString differingText(const AnswerTree& tree, int node)
 {
     const generation::Generation& generation = nodeAt(tree, node).record->generation;
     const std::size_t shared = sharedTokens(tree, node);
-    std::size_t from = shared < generation.steps.size() ? generation.steps[shared].textBegin
-                                                        : generation.text.size();
-    if (shared == generation.steps.size() && nodeAt(tree, node).parent < 0) {
-        from = 0; // the same text as another sample's
-    }
+    std::size_t from = 0;
+    if (shared < generation.steps.size()) {
+        from = generation.steps[shared].textBegin;
+    } else if (nodeAt(tree, node).parent >= 0) {
+        return {};
+    } // else the same text as another sample's
     const QString rest = QString::fromUtf8(generation.text.data() + from,
                                            static_cast<qsizetype>(generation.text.size() - from));
     const QString line = visibleToken(rest.left(kShownText));
@@ -220,7 +222,8 @@ QString AnswerTreeModel::display(int node, int column) const
     const RunRecord& record = *nodeAt(m_tree, node).record;
     switch (column) {
     case Text:
-        return item.number + QStringLiteral("  ") + item.text;
+        return item.number + QStringLiteral("  ")
+            + (item.text.isEmpty() ? tr("(ends here)") : item.text);
     case Answer:
         return item.answer.isEmpty() ? QStringLiteral("–") : item.answer;
     case LogProbability:

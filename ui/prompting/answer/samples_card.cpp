@@ -75,12 +75,13 @@ void SamplesCard::build()
     QHeaderView* header = m_view->header();
     header->setStretchLastSection(false);
     header->setHighlightSections(false);
-    header->setMinimumSectionSize(scaled(40));
+    header->setMinimumSectionSize(scaled(36));
     header->setSectionResizeMode(AnswerTreeModel::Text, QHeaderView::Stretch);
-    header->resizeSection(AnswerTreeModel::Answer, scaled(84));
-    header->resizeSection(AnswerTreeModel::LogProbability, scaled(52));
-    header->resizeSection(AnswerTreeModel::Tokens, scaled(52));
-    header->resizeSection(AnswerTreeModel::End, scaled(56));
+    header->resizeSection(AnswerTreeModel::Answer, scaled(76));
+    for (const int column :
+         { AnswerTreeModel::LogProbability, AnswerTreeModel::Tokens, AnswerTreeModel::End }) {
+        header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
     m_hint->setProperty("kind", QStringLiteral("secondary"));
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
@@ -231,7 +232,9 @@ void SamplesCard::refresh()
         }
     }
     m_notice->setVisible(several || m_removed > 0);
-    m_notice->setText(m_removed > 0 ? tr("%n answer(s) removed", nullptr, m_removed) : QString());
+    m_notice->setText(m_removed == 0       ? QString()
+                          : m_removed == 1 ? tr("1 answer removed")
+                                           : tr("%1 answers removed").arg(m_removed));
     m_undo->setVisible(m_removed > 0 && !running);
     QString title = tr("Samples and branches");
     if (running && m_samples > 1) {

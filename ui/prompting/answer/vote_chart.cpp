@@ -17,8 +17,7 @@ void VoteChart::setVote(const evaluation::Vote& vote, const QString& provenance)
 {
     m_vote = vote;
     charts::BarData data;
-    data.text
-        = { tr("Vote over %n sample(s)", nullptr, static_cast<int>(vote.samples)), provenance };
+    data.text = { tr("Vote over %1 samples").arg(vote.samples), provenance };
     data.labels.name = tr("answer");
     data.values.name = tr("samples");
     data.values.format = charts::NumberFormat::Integer;

@@ -116,7 +116,8 @@ QString VoteView::summaryOf(const evaluation::Vote& vote) const
                               charts::numberText(first.share, charts::NumberFormat::Percent)));
     }
     if (vote.silent > 0) {
-        parts.append(tr("%n sample(s) without an answer", nullptr, static_cast<int>(vote.silent)));
+        parts.append(vote.silent == 1 ? tr("1 sample without an answer")
+                                      : tr("%1 samples without an answer").arg(vote.silent));
     }
     if (const PatternPart* part = m_tree.document().part(); part != nullptr
         && !part->expected.trimmed().isEmpty() && !vote.tied && !vote.counts.empty()) {
