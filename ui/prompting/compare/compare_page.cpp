@@ -205,7 +205,7 @@ void ComparePage::refresh()
                                            : tr("Choose a way of prompting"));
     m_runAction->setEnabled(able && !running);
     m_stopAction->setEnabled(running);
-    m_modelButton->setText(tr("%n model(s)", nullptr, static_cast<int>(models)));
+    m_modelButton->setText(models == 1 ? tr("1 model") : tr("%1 models").arg(models));
     m_modelButton->setAccessibleName(tr("Models that are asked"));
     m_modelButton->setEnabled(!running);
     for (QAction* action : m_exports) {

@@ -33,10 +33,12 @@ QString ComparisonColumn::heading() const
     }
     const QString name = rowOf(way).title();
     const PatternPart* part = document.part();
-    const bool varies = way == Way::FewShot || way == Way::ChainOfThought;
-    return part == nullptr || !varies
-        ? name
-        : Texts::tr("%1, %n example(s)", nullptr, part->shots).arg(name);
+    if (part == nullptr || part->shots == 0
+        || (way != Way::FewShot && way != Way::ChainOfThought)) {
+        return name;
+    }
+    return part->shots == 1 ? Texts::tr("%1, 1 example").arg(name)
+                            : Texts::tr("%1, %2 examples").arg(name).arg(part->shots);
 }
 
 std::optional<std::string> ComparisonColumn::answer() const
