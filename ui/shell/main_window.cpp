@@ -28,6 +28,7 @@ using workspace::Tab;
 
 namespace {
 
+constexpr int kSaveEveryMs = 20'000;
 constexpr int kShownAnywayMs = 500; // a window that starts minimised is never drawn
 
 } // namespace
@@ -38,7 +39,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_tabBar(new QTabBar(this)), m_banner(new widgets::MessageBanner(this)),
       m_noModel(new NoModelCard(m_actions, this)), m_messages(new QWidget(this)),
       m_pages(new QStackedWidget(this)), m_jobStrip(new JobStrip(parts.runner, this)),
-      m_palette(nullptr)
+      m_palette(nullptr), m_stateTimer(new QTimer(this))
 {
     setWindowIcon(QIcon(QStringLiteral(":/icons/app.svg")));
     buildLayout();
@@ -53,6 +54,9 @@ MainWindow::MainWindow(const WindowParts& parts)
     retranslate();
     restoreState();
     updateNoModelCard();
+    m_stateTimer->setObjectName(QStringLiteral("stateTimer"));
+    connect(m_stateTimer, &QTimer::timeout, this, &MainWindow::saveState);
+    m_stateTimer->start(kSaveEveryMs);
 }
 
 MainWindow::~MainWindow() = default;

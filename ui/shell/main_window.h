@@ -9,6 +9,7 @@
 #include "workspace/workspace.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <optional>
 #include <span>
@@ -108,6 +109,7 @@ private:
     JobStrip* m_jobStrip;
     CommandPalette* m_palette;
     ModelsDialog* m_library = nullptr; ///< made when it is wanted first
+    QTimer* m_stateTimer; ///< so that what was typed outlives a crash
     bool m_began = false;
     bool m_shown = false;
     bool m_startLoad = false; ///< the load under way was not asked for by the user

@@ -115,8 +115,11 @@ QJsonObject Settings::tabState(const QString& id) const
 
 void Settings::setTabState(const QString& id, const QJsonObject& state)
 {
-    m_file.setValue(QStringLiteral("tabs/") + id,
-                    QJsonDocument(state).toJson(QJsonDocument::Compact));
+    const QString key = QStringLiteral("tabs/") + id;
+    const QByteArray json = QJsonDocument(state).toJson(QJsonDocument::Compact);
+    if (m_file.value(key).toByteArray() != json) { // else there is nothing to write
+        m_file.setValue(key, json);
+    }
 }
 
 QString Settings::lastModel() const

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void languageSwitchesAtRunTime();
     void themeSwitchesAtRunTime();
     void stateIsFoundAgain();
+    void stateIsKeptWithoutClosing();
     void damagedSettingsDoNotStopTheStart();
     void closingWhileLoadingEnds();
 
@@ -240,6 +241,20 @@ void TestMainWindow::stateIsFoundAgain()
     QCOMPARE(again.tab()->text->toPlainText(), QStringLiteral("안녕 \"quoted\"\nline"));
     again.show();
     QCOMPARE(again.window->size(), QSize(1111, 777));
+}
+
+void TestMainWindow::stateIsKeptWithoutClosing()
+{
+    Program killed(m_settings); // is still there while the next one starts: nothing closed it
+    killed.show();
+    killed.tab()->text->setPlainText(QStringLiteral("typed before a crash"));
+    killed.window->findChild<QTimer*>(QStringLiteral("stateTimer"))->start(1);
+    QTRY_VERIFY(killed.settings.tabState(QStringLiteral("fake"))
+                    .value(QStringLiteral("text"))
+                    .toString()
+                    .contains(QStringLiteral("crash")));
+    Program again(m_settings);
+    QCOMPARE(again.tab()->text->toPlainText(), QStringLiteral("typed before a crash"));
 }
 
 void TestMainWindow::damagedSettingsDoNotStopTheStart()
