@@ -25,7 +25,7 @@ struct ComparedLaw {
     /// Akaike's weight among the rows with an aicc.
     double weight = 0;
     /// Leave-one-out: root mean square of what each point differs from the curve that was fitted
-    /// without it, in y. NaN for less than 3 points or if a fit failed.
+    /// without it, in y. NaN for less than 3 or more than 2,000 points, or if it is not finite.
     double leaveOneOut = 0;
 };
 

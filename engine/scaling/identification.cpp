@@ -53,7 +53,7 @@ public:
         Descent descent = m_descent;
         descent.pinned = { parameter };
         std::vector<Vector> starts
-            = startsFor(m_problem, descent.huberDelta, Pin { parameter, value });
+            = startsFor(m_problem, descent.huberDelta, m_cancel, Pin { parameter, value });
         starts.resize(std::min<std::size_t>(starts.size(), 4));
         starts.push_back(m_solution.theta);
         starts.back()[parameter] = value;

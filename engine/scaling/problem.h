@@ -14,6 +14,8 @@ using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 using Eigen::Index;
 
+[[nodiscard]] Vector toVector(const std::vector<double>& values);
+
 /// The points of a fit and a law in the coordinates in which it is solved ("inner" parameters, one
 /// for each free parameter and in their order): centred and in logarithms, so that columns of the
 /// Jacobian are of one size and nothing overflows.

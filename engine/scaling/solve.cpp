@@ -11,19 +11,23 @@ namespace fe::scaling {
 namespace {
 
 constexpr double kChinchillaDelta = 1e-3;
+// So many that a draw of them, or one less, does not lead to another valley.
+constexpr Index kManyPoints = 300;
 
 std::vector<Vector> searchFrom(const Problem& problem, const Curve* near,
-                               std::optional<double> huberDelta)
+                               std::optional<double> huberDelta, const base::CancelToken& cancel)
 {
-    std::vector<Vector> starts = startsFor(problem, huberDelta);
-    if (near != nullptr) {
+    const Vector start = near != nullptr ? problem.fromCurve(*near) : Vector();
+    const bool isNear = near != nullptr && start.allFinite();
+    if (isNear && problem.points() > kManyPoints) {
+        return { start };
+    }
+    std::vector<Vector> starts = startsFor(problem, huberDelta, cancel);
+    if (isNear) {
         // Resampled points: the solution is near, one start of the grid guards against another
         // valley.
         starts.resize(1);
-        const Vector start = problem.fromCurve(*near);
-        if (start.allFinite()) {
-            starts.push_back(start);
-        }
+        starts.push_back(start);
     }
     return starts;
 }
@@ -41,7 +45,7 @@ Solved solveWithFreeTop(const FitData& data, const FitOptions& options, const Cu
     Solved inside { makeProblem(data, options),
                     { {}, std::numeric_limits<double>::infinity() },
                     false };
-    for (const Vector& start : searchFrom(*inside.problem, near, delta)) {
+    for (const Vector& start : searchFrom(*inside.problem, near, delta, cancel)) {
         Solution found = descend(*inside.problem, start, { delta, {}, 2'000 }, cancel);
         if (found.objective < inside.solution.objective
             && topAllowed(*inside.problem, found.theta)) {
@@ -51,7 +55,7 @@ Solved solveWithFreeTop(const FitData& data, const FitOptions& options, const Cu
     FitOptions limited = options;
     limited.top = 1;
     Solved limit { makeProblem(data, limited), {}, true };
-    limit.solution = bestOf(*limit.problem, searchFrom(*limit.problem, near, delta),
+    limit.solution = bestOf(*limit.problem, searchFrom(*limit.problem, near, delta, cancel),
                             { delta, {}, 2'000 }, cancel);
     return inside.solution.objective < limit.solution.objective ? std::move(inside)
                                                                 : std::move(limit);
@@ -86,7 +90,7 @@ Solved solve(const FitData& data, const FitOptions& options, const Curve* near,
     }
     const auto delta = huberDeltaOf(options);
     Solved solved { makeProblem(data, options), {}, false };
-    solved.solution = bestOf(*solved.problem, searchFrom(*solved.problem, near, delta),
+    solved.solution = bestOf(*solved.problem, searchFrom(*solved.problem, near, delta, cancel),
                              { delta, {}, 2'000 }, cancel);
     return solved;
 }

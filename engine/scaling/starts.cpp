@@ -17,10 +17,13 @@ constexpr std::size_t kMostBreaks = 300;
 class Candidates
 {
 public:
-    Candidates(const Problem& problem, std::optional<double> huberDelta, std::optional<Pin> pin)
-        : m_problem(problem), m_huberDelta(huberDelta), m_pin(pin)
+    Candidates(const Problem& problem, std::optional<double> huberDelta,
+               const base::CancelToken& cancel, std::optional<Pin> pin)
+        : m_problem(problem), m_huberDelta(huberDelta), m_cancel(cancel), m_pin(pin)
     {
     }
+
+    [[nodiscard]] bool cancelled() const { return m_cancel.isCancelled(); }
 
     void add(Vector theta)
     {
@@ -57,6 +60,7 @@ public:
 private:
     const Problem& m_problem;
     std::optional<double> m_huberDelta;
+    const base::CancelToken& m_cancel;
     std::optional<Pin> m_pin;
     std::vector<std::pair<double, Vector>> m_found;
 };
@@ -83,6 +87,9 @@ void addPowerOffset(const Problem& problem, Candidates& candidates)
         exponents.push_back(-times / lnWidth);
     }
     for (const double b : candidates.grid(2, exponents)) {
+        if (candidates.cancelled()) {
+            return;
+        }
         // With s = 1 and c = 0 the prediction is the decay itself.
         Matrix columns = Matrix::Ones(problem.points(), 2);
         for (Index i = 0; i < problem.points(); ++i) {
@@ -126,6 +133,9 @@ void addLogistic(const Problem& problem, Candidates& candidates)
     }
     const bool topFree = problem.inner() == 3;
     for (const double midpoint : candidates.grid(0, midpoints)) {
+        if (candidates.cancelled()) {
+            return;
+        }
         for (const double slope : candidates.grid(1, slopes)) {
             Vector theta = Vector::Zero(problem.inner());
             theta[0] = midpoint;
@@ -172,7 +182,7 @@ void addHinge(const Problem& problem, Candidates& candidates)
         return;
     }
     const std::size_t step = 1 + places.size() / kMostBreaks;
-    for (std::size_t k = 0; k + 1 < places.size(); k += step) {
+    for (std::size_t k = 0; k + 1 < places.size() && !candidates.cancelled(); k += step) {
         candidates.add(hingeAt(problem, places[k]));
         if (const auto at = meeting(problem, places[k], places[k + 1])) {
             candidates.add(hingeAt(problem, *at));
@@ -189,6 +199,9 @@ void addChinchilla(const Problem& problem, Candidates& candidates)
     const Vector weight = problem.weight().cwiseQuotient(losses);
     for (const double alpha : candidates.grid(3, exponents)) {
         for (const double beta : candidates.grid(4, exponents)) {
+            if (candidates.cancelled()) {
+                return;
+            }
             Matrix columns = Matrix::Ones(problem.points(), 3);
             for (Index i = 0; i < problem.points(); ++i) {
                 // One term alone: the others are e^-700.
@@ -209,9 +222,9 @@ void addChinchilla(const Problem& problem, Candidates& candidates)
 } // namespace
 
 std::vector<Vector> startsFor(const Problem& problem, std::optional<double> huberDelta,
-                              std::optional<Pin> pin)
+                              const base::CancelToken& cancel, std::optional<Pin> pin)
 {
-    Candidates candidates(problem, huberDelta, pin);
+    Candidates candidates(problem, huberDelta, cancel, pin);
     switch (problem.options().law) {
     case Law::Power:
     case Law::Linear:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/cancel.h"
 #include "scaling/problem.h"
 
 #include <optional>
@@ -16,9 +17,11 @@ struct Pin {
 };
 
 /// Places to begin from: a grid over the parameters in which the law is not linear, the others
-/// solved by linear least squares; the best few by the loss. Never empty; finite.
+/// solved by linear least squares; the best few by the loss. Never empty; finite. Ends early where
+/// it is cancelled: the caller looks.
 [[nodiscard]] std::vector<Vector> startsFor(const Problem& problem,
                                             std::optional<double> huberDelta,
+                                            const base::CancelToken& cancel,
                                             std::optional<Pin> pin = {});
 
 /// Different values, ascending.
