@@ -235,22 +235,33 @@ void TestDataTable::dates()
 void TestDataTable::refusals_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("empty") << QByteArray();
-    QTest::newRow("header alone") << QByteArray("a,b\n");
-    QTest::newRow("twice the name") << QByteArray("a,a\n1,2\n");
-    QTest::newRow("UTF-16") << QByteArray("\xFF\xFE"
-                                          "a\0b\0",
-                                          6);
-    QTest::newRow("no row can be read") << QByteArray("a,b\n1\n2\n");
+    QTest::addColumn<QByteArray>("why");
+    const auto row = [](const char* name, const QByteArray& text, const char* why) {
+        QTest::newRow(name) << text << QByteArray(why);
+    };
+    row("empty", {}, "no row");
+    row("header alone", "a,b\n", "no row");
+    row("twice the name", "a,a\n1,2\n", "two columns are called \"a\"");
+    row("UTF-16",
+        QByteArray("\xFF\xFE"
+                   "a\0\n\0"
+                   "1\0\n\0",
+                   10),
+        "UTF-16");
+    row("no row can be read", "a,b\n1\n2\n", "line 2: it has 1 fields");
+    row("header of bytes", "\xFF,b\n1,2\n", "no valid UTF-8");
 }
 
 void TestDataTable::refusals()
 {
     QFETCH(QByteArray, text);
+    QFETCH(QByteArray, why);
     const auto table = parsed(text.toStdString());
     QVERIFY(!table);
     QCOMPARE(table.error().code, ErrorCode::Malformed);
     QCOMPARE(table.error().file, std::string("t.csv"));
+    QVERIFY2(table.error().why.find(why.toStdString()) != std::string::npos,
+             table.error().why.c_str());
 }
 
 void TestDataTable::conditionsCompareNumbersAsNumbers()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void bandsHoldTheTruth();
     void bootstrapDoesNotDependOnRanges();
     void comparisonPrefersTheTrueLaw();
+    void leaveOneOutByHand();
     void comparisonDoesNotDependOnUnits();
     void jsonReadsBack();
     void jsonOfNumbersAlone();
@@ -104,6 +105,20 @@ void TestFitTools::comparisonPrefersTheTrueLaw()
     const auto again = compareLaws(curveData({ Law::Power, { 300, 0.2 } }, sizes(14), 0.01), {},
                                    std::vector { Law::Power, Law::Linear }, kLive, progress);
     QVERIFY((*again)[0].weight > 0.99);
+}
+
+/// y = 1, 3, 2 at u = 0, 1, 2: lines through two of them miss the third by -3, 1.5 and -3.
+void TestFitTools::leaveOneOutByHand()
+{
+    fe::base::Progress progress;
+    const auto rows = compareLaws({ { 1, 10, 100 }, {}, { 1, 3, 2 }, {}, {} }, {},
+                                  std::vector { Law::Linear }, kLive, progress);
+    QVERIFY(rows);
+    QVERIFY(near(rows->at(0).leaveOneOut, std::sqrt(6.75), 1e-9));
+    const auto two = compareLaws({ { 1, 10 }, {}, { 1, 3 }, {}, {} }, {},
+                                 std::vector { Law::Linear }, kLive, progress);
+    QVERIFY(two);
+    QVERIFY(std::isnan(two->at(0).leaveOneOut));
 }
 
 /// A change of y's unit moves every criterion by the same amount, with errors by none.
