@@ -52,11 +52,21 @@ std::optional<generation::Step> AlternativesModel::instead(int row) const
 QString AlternativesModel::toolTip(const Row& row) const
 {
     const QLocale locale;
-    QString text = tr("token %1 · p %2 · ln p %3 · rank %4 · entropy of the step %5 nats")
+    if (std::isnan(row.logProb)) {
+        return tr("The endpoint does not give the probability of this token.");
+    }
+    QString text = tr("token %1 · p %2 · ln p %3")
                        .arg(row.id)
                        .arg(locale.toString(std::exp(row.logProb), 'g', 6),
-                            locale.toString(row.logProb, 'g', 6), locale.toString(row.rank),
-                            locale.toString(static_cast<double>(m_step.entropy), 'f', 2));
+                            locale.toString(row.logProb, 'g', 6));
+    if (row.rank > 0) {
+        text += QStringLiteral(" · ") + tr("rank %1").arg(locale.toString(row.rank));
+    }
+    if (!std::isnan(m_step.entropy)) { // no server sends it
+        text += QStringLiteral(" · ")
+            + tr("entropy of the step %1 nats")
+                  .arg(locale.toString(static_cast<double>(m_step.entropy), 'f', 2));
+    }
     if (row.ends) {
         text += u'\n' + tr("The answer ends with it.");
     }
@@ -98,7 +108,11 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const
     }
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     const double probability = std::exp(row.logProb);
+    const bool told = !std::isnan(row.logProb);
     if (role == Qt::DisplayRole) {
+        if (!told && (index.column() == Probability || index.column() == LogProbability)) {
+            return QStringLiteral("–");
+        }
         switch (index.column()) {
         case Token:
             return row.ends ? tr("%1 (end of the answer)").arg(row.text) : row.text;
@@ -113,7 +127,7 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const
             return {};
         }
     }
-    if (role == fe::widgets::kBarRole && index.column() == Bar) {
+    if (role == fe::widgets::kBarRole && index.column() == Bar && told) {
         return probability;
     }
     if (role == Qt::TextAlignmentRole) {
@@ -127,6 +141,9 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const
     }
     if (role == Qt::ToolTipRole) {
         return toolTip(row);
+    }
+    if (role == Qt::AccessibleTextRole && index.column() != Token && !told) {
+        return tr("not available");
     }
     if (role == Qt::AccessibleTextRole && index.column() == Bar) {
         return QLocale().toString(probability, 'f', 4);

@@ -35,6 +35,26 @@ QString endText(generation::StopReason reason)
     return {};
 }
 
+QString stepText(const generation::Step& step, const QString& label)
+{
+    const QLocale locale;
+    if (std::isnan(step.logProb)) {
+        return AnswerStatus::tr("\"%1\" · probability not available").arg(label);
+    }
+    const QString probability
+        = locale.toString(std::exp(static_cast<double>(step.logProb)), 'g', 3);
+    return step.rank < 1 ? AnswerStatus::tr("\"%1\" · p %2").arg(label, probability)
+                         : AnswerStatus::tr("\"%1\" · p %2 · rank %3")
+                               .arg(label, probability, locale.toString(step.rank));
+}
+
+QString meanText(const RunRecord& record)
+{
+    return std::isfinite(record.meanLogProb())
+        ? AnswerStatus::tr("mean ln p %1").arg(QLocale().toString(record.meanLogProb(), 'f', 2))
+        : AnswerStatus::tr("mean ln p not available");
+}
+
 QString statusText(const RunRecord& record)
 {
     using generation::StopReason;
@@ -55,7 +75,9 @@ QString statusText(const RunRecord& record)
         parts.append(AnswerStatus::tr("stopped"));
         break;
     }
-    parts.append(AnswerStatus::tr("prompt %1").arg(tokensText(record.promptIds.size())));
+    if (!record.promptIds.empty()) { // an endpoint keeps them to itself
+        parts.append(AnswerStatus::tr("prompt %1").arg(tokensText(record.promptIds.size())));
+    }
     parts.append(AnswerStatus::tr("answer %1").arg(tokensText(generation.steps.size())));
     if (std::isfinite(record.tokensPerSecond())) {
         parts.append(
@@ -63,9 +85,10 @@ QString statusText(const RunRecord& record)
     }
     parts.append(AnswerStatus::tr("first token after %1 s")
                      .arg(locale.toString(record.firstTokenSeconds, 'f', 2)));
-    if (std::isfinite(record.meanLogProb())) {
-        parts.append(
-            AnswerStatus::tr("mean ln p %1").arg(locale.toString(record.meanLogProb(), 'f', 2)));
+    if (!generation.steps.empty()) {
+        parts.append(meanText(record));
+    }
+    if (std::isfinite(record.perplexity())) {
         parts.append(
             AnswerStatus::tr("perplexity %1").arg(locale.toString(record.perplexity(), 'f', 2)));
     }

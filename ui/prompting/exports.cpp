@@ -26,6 +26,11 @@ std::string numberText(double value)
     return std::isfinite(value) ? base::toText(base::Json(value)) : std::string();
 }
 
+std::string numberOrNone(double value)
+{
+    return std::isfinite(value) ? numberText(value) : "not available";
+}
+
 // A fence longer than any run of backticks inside.
 std::string fenced(const std::string& text)
 {
@@ -58,7 +63,7 @@ std::string csv(const RunRecord& record)
         const auto logProb = static_cast<double>(step.logProb);
         out += std::to_string(i + 1) + ',' + std::to_string(step.id) + ','
             + csvField(record.label(step.id)) + ',' + numberText(std::exp(logProb)) + ','
-            + numberText(logProb) + ',' + std::to_string(step.rank) + ','
+            + numberText(logProb) + ',' + (step.rank < 1 ? "" : std::to_string(step.rank)) + ','
             + numberText(static_cast<double>(step.entropy));
         for (std::size_t a = 0; a < most; ++a) {
             out += a < step.top.size() ? ',' + csvField(record.label(step.top[a].id)) + ','
@@ -93,13 +98,14 @@ std::string markdown(const RunRecord& record)
     row("repetition / frequency / presence penalty",
         numberText(sampling.repetitionPenalty) + " / " + numberText(sampling.frequencyPenalty)
             + " / " + numberText(sampling.presencePenalty));
-    row("prompt tokens", std::to_string(record.promptIds.size()));
+    row("prompt tokens",
+        record.promptIds.empty() ? "not available" : std::to_string(record.promptIds.size()));
     row("generated tokens",
         std::to_string(record.generation.steps.size()) + " of at most "
             + std::to_string(record.options.maxTokens));
     row("finish reason", generation::stopReasonName(record.generation.reason));
-    row("mean log-probability", numberText(record.meanLogProb()));
-    row("tokens per second", numberText(record.tokensPerSecond()));
+    row("mean log-probability", numberOrNone(record.meanLogProb()));
+    row("tokens per second", numberOrNone(record.tokensPerSecond()));
     row("program", "Foundation Explorer " + record.version + ", " + record.time);
     return out;
 }

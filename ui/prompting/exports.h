@@ -22,6 +22,8 @@ enum class ExportFormat {
 [[nodiscard]] std::string csvField(const std::string& text);
 /// The shortest text that reads back as the same number; empty if it is none or not finite.
 [[nodiscard]] std::string numberText(double value);
+/// The same for people: "not available" instead of nothing.
+[[nodiscard]] std::string numberOrNone(double value);
 /// A Markdown code block that holds the text whatever is in it.
 [[nodiscard]] std::string fenced(const std::string& text);
 

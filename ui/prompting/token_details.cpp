@@ -12,6 +12,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace fe::prompting {
 
 using widgets::scaled;
@@ -70,7 +72,12 @@ void TokenDetails::showToken(int first, int last, const QString& text, const gen
                              const LabelOf& labelOf,
                              const std::vector<generation::TokenId>& stopIds)
 {
-    m_shown = { first, last, visibleToken(text), step.rank, static_cast<double>(step.entropy) };
+    m_shown = { first,
+                last,
+                visibleToken(text),
+                step.rank,
+                static_cast<double>(step.entropy),
+                !std::isnan(step.logProb) };
     m_model->setStep(step, labelOf, stopIds);
     m_table->show();
     m_hint->hide();
@@ -130,9 +137,17 @@ void TokenDetails::retranslate()
         ? tr("Token %1").arg(locale.toString(m_shown.first + 1))
         : tr("Tokens %1 to %2")
               .arg(locale.toString(m_shown.first + 1), locale.toString(m_shown.last + 1));
-    m_title->setText(tr("%1 · \"%2\" · entropy %3 nats · rank %4")
-                         .arg(place, m_shown.text, locale.toString(m_shown.entropy, 'f', 2),
-                              locale.toString(m_shown.rank)));
+    QStringList parts { tr("%1 · \"%2\"").arg(place, m_shown.text) };
+    if (!std::isnan(m_shown.entropy)) {
+        parts.append(tr("entropy %1 nats").arg(locale.toString(m_shown.entropy, 'f', 2)));
+    }
+    if (m_shown.rank > 0) {
+        parts.append(tr("rank %1").arg(locale.toString(m_shown.rank)));
+    }
+    if (!m_shown.told) {
+        parts.append(tr("probability not available"));
+    }
+    m_title->setText(parts.join(QStringLiteral(" · ")));
     m_title->setToolTip(
         tr("Entropy: how undecided the model was at this step, 0 if it was certain. Rank: 1 if the "
            "token drawn was the likeliest."));

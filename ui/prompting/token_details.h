@@ -50,8 +50,9 @@ private:
         int first = -1;
         int last = -1;
         QString text;
-        qint32 rank = 0;
-        double entropy = 0;
+        qint32 rank = 0; ///< 0: not known
+        double entropy = 0; ///< NaN: not known
+        bool told = true; ///< its probability is known
     } m_shown;
 };
 

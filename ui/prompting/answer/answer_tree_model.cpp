@@ -253,7 +253,10 @@ QString AnswerTreeModel::toolTip(int node) const
         : tr("Branch of %1 at token %2")
               .arg(m_items[static_cast<std::size_t>(at.parent)].number)
               .arg(at.branchAt + 1);
-    return widgets::plainToolTip(origin + QStringLiteral("\n\n") + text);
+    const bool told = at.record->generation.steps.empty() || !std::isnan(at.record->meanLogProb());
+    return widgets::plainToolTip(
+        origin + (told ? QString() : u'\n' + tr("Its log-probability is not available."))
+        + QStringLiteral("\n\n") + text);
 }
 
 QVariant AnswerTreeModel::data(const QModelIndex& index, int role) const

@@ -177,15 +177,11 @@ void CompareColumn::mark()
 
 QString CompareColumn::toolTipOf(const widgets::TokenUnit& unit) const
 {
-    const QLocale locale;
     QStringList lines;
     for (int i = unit.firstToken;
          i <= unit.lastToken && static_cast<std::size_t>(i) < m_steps.size(); ++i) {
         const generation::Step& step = m_steps[static_cast<std::size_t>(i)];
-        lines.append(tr("\"%1\" · p %2 · rank %3")
-                         .arg(visibleToken(m_labelOf(step.id)),
-                              locale.toString(std::exp(static_cast<double>(step.logProb)), 'g', 3),
-                              locale.toString(step.rank)));
+        lines.append(stepText(step, visibleToken(m_labelOf(step.id))));
     }
     return lines.join(u'\n');
 }
@@ -216,8 +212,8 @@ QString CompareColumn::stateText() const
         parts.append(tr("stopped"));
     }
     parts.append(tokensText(record.generation.steps.size()));
-    if (std::isfinite(record.meanLogProb())) {
-        parts.append(tr("mean ln p %1").arg(locale.toString(record.meanLogProb(), 'f', 2)));
+    if (!record.generation.steps.empty()) {
+        parts.append(meanText(record));
     }
     parts.append(tr("%1 s").arg(locale.toString(m_column.seconds(), 'f', 2)));
     return parts.join(QStringLiteral(" · "));

@@ -41,7 +41,8 @@ std::string csv(const Comparison& comparison)
             rightText(column, "true", "false"),
             number(record == nullptr ? 0 : record->meanLogProb()),
             count(record == nullptr ? 0 : record->generation.steps.size()),
-            count(record == nullptr ? 0 : record->promptIds.size()),
+            record == nullptr || record->promptIds.empty() ? std::string()
+                                                           : count(record->promptIds.size()),
             number(column.seconds()),
             record == nullptr ? std::string()
                               : generation::stopReasonName(record->generation.reason),
@@ -87,7 +88,7 @@ std::string markdownColumn(const ComparisonColumn& column)
         const std::string right = rightText(column, " (right)", " (wrong)");
         out += right + '\n';
     }
-    out += "- mean log-probability: " + numberText(record.meanLogProb()) + '\n';
+    out += "- mean log-probability: " + numberOrNone(record.meanLogProb()) + '\n';
     out += "- tokens: " + std::to_string(record.generation.steps.size()) + '\n';
     out += "- seconds: " + numberText(column.seconds()) + '\n';
     out += "- finish reason: " + std::string(generation::stopReasonName(record.generation.reason))
