@@ -16,6 +16,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPointer>
@@ -371,11 +372,12 @@ void HistoryPage::removeRuns()
     if (ids.empty()) {
         return;
     }
-    const auto answer
-        = QMessageBox::question(this, tr("Delete runs"),
-                                tr("Delete %n run(s) from the history? This cannot be undone.",
-                                   nullptr, static_cast<int>(ids.size())),
-                                QMessageBox::Cancel | QMessageBox::Yes, QMessageBox::Cancel);
+    const auto answer = QMessageBox::question(
+        this, tr("Delete runs"),
+        ids.size() == 1 ? tr("Delete this run from the history? This cannot be undone.")
+                        : tr("Delete %1 runs from the history? This cannot be undone.")
+                              .arg(QLocale().toString(static_cast<qulonglong>(ids.size()))),
+        QMessageBox::Cancel | QMessageBox::Yes, QMessageBox::Cancel);
     if (answer == QMessageBox::Yes) {
         m_state.store().remove(ids);
     }
