@@ -43,7 +43,7 @@ void PromptTab::buildActions()
     QAction* newChat = addTabAction([] { return tr("New chat"); },
                                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
     connect(newChat, &QAction::triggered, this, [this] {
-        setMode(Mode::Chat);
+        changeMode(Mode::Chat);
         m_chat->newChat();
     });
     m_copy = addTabAction([] { return tr("Copy answer"); },
@@ -91,7 +91,7 @@ void PromptTab::buildActions()
     for (const ModeRow& row : modeRows()) {
         auto* action = new QAction(this);
         m_modeActions.push_back(action);
-        connect(action, &QAction::triggered, this, [this, mode = row.mode] { setMode(mode); });
+        connect(action, &QAction::triggered, this, [this, mode = row.mode] { changeMode(mode); });
     }
     for (int i = 0; i <= static_cast<int>(promptPageRows().size()); ++i) {
         auto* action = new QAction(this);

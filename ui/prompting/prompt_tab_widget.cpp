@@ -2,6 +2,7 @@
 #include "prompting/prompt_tab_widget.h"
 
 #include "prompting/answer_panel.h"
+#include "prompting/builder/task_document.h"
 #include "prompting/chat_page.h"
 #include "prompting/empty_state.h"
 #include "prompting/preview_panel.h"
@@ -39,12 +40,12 @@ void restoreSplitter(QSplitter* splitter, const QJsonValue& text)
 void PromptTab::connectParts()
 {
     connect(m_modes, &widgets::SegmentedControl::currentChanged, this,
-            [this](int index) { setMode(modeRows()[static_cast<std::size_t>(index)].mode); });
+            [this](int index) { changeMode(modeRows()[static_cast<std::size_t>(index)].mode); });
     for (BuilderPage* page : m_pageOfMode) {
         connect(page, &BuilderPage::edited, this, &PromptTab::documentEdited);
         connect(page, &BuilderPage::generateRequested, this, &PromptTab::generate);
     }
-    connect(m_chat, &ChatPage::freeModeRequested, this, [this] { setMode(Mode::Free); });
+    connect(m_chat, &ChatPage::freeModeRequested, this, [this] { changeMode(Mode::Free); });
     connect(m_chat, &ChatPage::regenerateRequested, this, [this] {
         m_answersChat = false; // a running answer is no longer wanted
         startRun();
@@ -91,6 +92,16 @@ void PromptTab::showPageOf(const QString& id)
         }
     }
     showPage(index);
+}
+
+/// By the user: what samples well in one mode need not in another.
+void PromptTab::changeMode(Mode mode)
+{
+    m_document = inMode(currentDocument(), mode);
+    m_showing = true;
+    m_sampling->setSettings(m_document.sampling);
+    m_showing = false;
+    setMode(mode);
 }
 
 void PromptTab::setMode(Mode mode)

@@ -58,6 +58,7 @@ private:
 
     // prompt_tab_widget.cpp: document, state, language
     void connectParts();
+    void changeMode(Mode mode);
     void setMode(Mode mode);
     void showPage(int index); ///< 0: the answer
     void showPageOf(const QString& id);

@@ -30,7 +30,50 @@ SamplingSettings samplingOf(const evaluation::GalleryTask& task, SamplingSetting
     return settings;
 }
 
+/// What goes with a mode of its own.
+SamplingSettings samplingOf(const PromptDocument& document, Mode mode)
+{
+    PromptDocument other = document;
+    other.mode = mode;
+    const PatternPart* part = other.part();
+    const evaluation::GalleryTask* task
+        = part == nullptr ? nullptr : evaluation::findTask(part->task.toStdString());
+    return task == nullptr ? SamplingSettings() : samplingOf(*task, {});
+}
+
+bool haveSameLimits(const SamplingSettings& a, const SamplingSettings& b)
+{
+    return a.maxTokens == b.maxTokens && a.stop == b.stop;
+}
+
+/// `from` with the seed, samples and limits of `settings`.
+SamplingSettings withSamplers(const SamplingSettings& settings, SamplingSettings from)
+{
+    from.seed = settings.seed;
+    from.newSeedEachRun = settings.newSeedEachRun;
+    from.samples = settings.samples;
+    from.maxTokens = settings.maxTokens;
+    from.stop = settings.stop;
+    return from;
+}
+
 } // namespace
+
+PromptDocument inMode(PromptDocument document, Mode mode)
+{
+    const SamplingSettings before = samplingOf(document, document.mode);
+    const SamplingSettings after = samplingOf(document, mode);
+    SamplingSettings& now = document.sampling;
+    if (now == withSamplers(now, before)) {
+        now = withSamplers(now, after);
+    }
+    if (haveSameLimits(now, before)) {
+        now.maxTokens = after.maxTokens;
+        now.stop = after.stop;
+    }
+    document.mode = mode;
+    return document;
+}
 
 PromptDocument withTask(PromptDocument document, const evaluation::GalleryTask& task)
 {

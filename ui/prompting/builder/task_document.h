@@ -10,6 +10,11 @@ namespace fe::prompting {
 /// of and how to sample. What the user wrote for other modes stays, and so do seed and samples.
 [[nodiscard]] PromptDocument withTask(PromptDocument document, const evaluation::GalleryTask& task);
 
+/// The document in another mode. Limits (tokens, stop strings) and sampling that were those of the
+/// task in the mode before, or the program's own where there is none, become those of the new mode;
+/// what the user set himself stays, and so do seed and samples.
+[[nodiscard]] PromptDocument inMode(PromptDocument document, Mode mode);
+
 /// "en" or "ko": the language of the window, as far as tasks are written in it.
 [[nodiscard]] QString taskLanguage();
 
