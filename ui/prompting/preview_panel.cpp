@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 namespace fe::prompting {
@@ -49,7 +50,8 @@ qsizetype lengthOf(const PromptDocument& document)
 
 PreviewPanel::PreviewPanel(jobs::JobRunner& runner, QWidget* parent)
     : QWidget(parent), m_runner(runner), m_title(new QLabel(this)), m_legend(new QLabel(this)),
-      m_view(new widgets::TokenView(this)), m_rules(new PartRules(*m_view, this))
+      m_view(new widgets::TokenView(this)), m_rules(new PartRules(*m_view, this)),
+      m_sentNote(new QLabel(this)), m_sent(new QPlainTextEdit(this))
 {
     m_title->setProperty("kind", QStringLiteral("title"));
     m_legend->setProperty("kind", QStringLiteral("secondary"));
@@ -59,6 +61,15 @@ PreviewPanel::PreviewPanel(jobs::JobRunner& runner, QWidget* parent)
     m_view->setToolTipSource([this](const widgets::TokenUnit& unit) {
         return toolTipOf(unit.firstToken, unit.lastToken);
     });
+    m_sentNote->setProperty("kind", QStringLiteral("secondary"));
+    m_sentNote->setTextFormat(Qt::PlainText);
+    m_sentNote->setWordWrap(true);
+    m_sentNote->setObjectName(QStringLiteral("sentNote"));
+    m_sent->setReadOnly(true);
+    m_sent->setTabChangesFocus(true);
+    m_sent->setObjectName(QStringLiteral("sentPrompt"));
+    m_sentNote->hide();
+    m_sent->hide();
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
     head->addWidget(m_legend);
@@ -71,6 +82,8 @@ PreviewPanel::PreviewPanel(jobs::JobRunner& runner, QWidget* parent)
     column->setSpacing(widgets::scaled(4));
     column->addLayout(head);
     column->addLayout(text, 1);
+    column->addWidget(m_sentNote);
+    column->addWidget(m_sent, 1);
     m_wait.setSingleShot(true);
     m_wait.setInterval(kWaitMs);
     connect(&m_wait, &QTimer::timeout, this, &PreviewPanel::encode);
@@ -99,9 +112,10 @@ QString PreviewPanel::toolTipOf(int firstToken, int lastToken) const
     return lines.join(u'\n');
 }
 
-void PreviewPanel::setPrompt(workspace::LoadedModelPtr model, const PromptDocument& document)
+void PreviewPanel::setPrompt(workspace::LoadedModelPtr model, EndpointChoicePtr endpoint,
+                             const PromptDocument& document)
 {
-    m_input = { std::move(model), document };
+    m_input = { std::move(model), std::move(endpoint), document };
     m_wait.start();
 }
 
@@ -118,9 +132,41 @@ base::Result<std::shared_ptr<PreviewPanel::Preview>> PreviewPanel::work(const In
     return preview;
 }
 
+/// What runAtEndpoint() sends, as it is.
+void PreviewPanel::showSent()
+{
+    const auto text = sentText(m_input.document);
+    const bool asMessages
+        = m_input.document.mode == Mode::Chat || !m_input.endpoint->server.abilities.completes;
+    m_sentNote->setText((asMessages ? tr("%1 lays messages out and splits them into tokens by "
+                                         "itself. It is sent this:")
+                                    : tr("%1 splits texts into tokens by itself. It is sent this:"))
+                            .arg(m_input.endpoint->title()));
+    m_sent->setPlaceholderText(text ? tr("Write something to see it as the model reads it.")
+                                    : problemText(text.error()));
+    const QString shown = text ? QString::fromStdString(*text) : QString();
+    if (m_sent->toPlainText() != shown) { // else it would scroll back to its beginning
+        m_sent->setPlainText(shown);
+    }
+}
+
 void PreviewPanel::encode()
 {
     m_job = {};
+    const bool sent = m_input.endpoint != nullptr;
+    m_view->setVisible(!sent);
+    m_rules->setVisible(!sent);
+    m_sentNote->setVisible(sent);
+    m_sent->setVisible(sent);
+    if (sent) {
+        m_preview.reset();
+        m_rules->setParts({});
+        m_view->clear();
+        showLegend();
+        showSent();
+        showSummary();
+        return;
+    }
     if (!m_input.model) {
         m_preview.reset();
         m_rules->setParts({});
@@ -182,15 +228,21 @@ void PreviewPanel::showProblem(const base::Error& error)
     m_preview.reset();
     m_rules->setParts({});
     m_view->clear();
-    // An empty prompt is no failure but a beginning; a pattern says what it lacks.
-    const PatternPart* part = m_input.document.part();
-    const bool empty = part != nullptr ? part->pattern.trimmed().isEmpty() : true;
-    m_view->setPlaceholder(error.code != base::ErrorCode::InvalidArgument
-                               ? workspace::errorText(error).details
-                               : empty ? tr("Write something to see it as the model reads it.")
-                                       : problemOf(error, part->pattern).words);
+    m_view->setPlaceholder(problemText(error));
     showLegend();
     showSummary();
+}
+
+/// An empty prompt is no failure but a beginning; a pattern says what it lacks.
+QString PreviewPanel::problemText(const base::Error& error) const
+{
+    if (error.code != base::ErrorCode::InvalidArgument) {
+        return workspace::errorText(error).details;
+    }
+    const PatternPart* part = m_input.document.part();
+    return part == nullptr || part->pattern.trimmed().isEmpty()
+        ? tr("Write something to see it as the model reads it.")
+        : problemOf(error, part->pattern).words;
 }
 
 /// Only parts that are there, so that the line stays short.
@@ -249,6 +301,7 @@ void PreviewPanel::retranslate()
     m_title->setText(tr("Exact prompt"));
     m_title->setToolTip(tr("What is sent to the model, token by token; special tokens are framed"));
     m_view->setAccessibleName(tr("Exact prompt, token by token"));
+    m_sent->setAccessibleName(tr("Exact prompt"));
 }
 
 } // namespace fe::prompting

@@ -120,6 +120,18 @@ base::Result<std::string> plainText(const PromptDocument& document)
     return std::move(built.text);
 }
 
+base::Result<std::string> sentText(const PromptDocument& document)
+{
+    if (document.mode != Mode::Chat) {
+        return plainText(document);
+    }
+    std::string text;
+    for (const ChatMessage& message : document.conversation()) {
+        text += message.role.toStdString() + ": " + message.content.toStdString() + "\n\n";
+    }
+    return text;
+}
+
 base::Result<EncodedPrompt> encodePrompt(const workspace::LoadedModel& model,
                                          const PromptDocument& document)
 {

@@ -28,6 +28,9 @@ struct PromptToken {
 /// The text of every mode but chat, which needs a model's template.
 [[nodiscard]] base::Result<std::string> plainText(const PromptDocument& document);
 
+/// What an endpoint is sent: plainText(), or a chat's messages, each with its role before it.
+[[nodiscard]] base::Result<std::string> sentText(const PromptDocument& document);
+
 /// Free text and patterns: as `fexp tokenize` does, special tokens written in it included. Chat:
 /// the template's rendering, in which only the template's own special tokens count, never what a
 /// message spells. Thread-safe. An empty prompt (no token at all) is refused.

@@ -146,7 +146,7 @@ void PromptTab::documentEdited()
     }
     m_document = currentDocument();
     m_state.documentEdited(m_document);
-    m_preview->setPrompt(m_state.endpoint() ? nullptr : m_workspace.languageModel(), m_document);
+    m_preview->setPrompt(m_workspace.languageModel(), m_state.endpoint(), m_document);
     refreshSummary();
     showRunState();
 }
