@@ -136,7 +136,9 @@ void TestComputeOptimal::ownFit()
 void TestComputeOptimal::limits()
 {
     for (const double flops : { 0.0, -1.0, std::nan(""), double(INFINITY) }) {
-        QVERIFY(!computeOptimal(LossLaw::hoffmann(), flops));
+        const auto refused = computeOptimal(LossLaw::hoffmann(), flops);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().why, std::string("it must be a finite number above 0"));
     }
     for (const LossLaw& law : kLaws) {
         for (const double flops : { 1e-300, 1.0, 1e300 }) {

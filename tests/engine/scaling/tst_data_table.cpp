@@ -284,7 +284,7 @@ void TestDataTable::conditionsReadValuesAsTheTableDoes()
     QVERIFY(table);
     for (const Condition& condition :
          { Condition { "p", "50%" }, Condition { "p", "0.5" }, Condition { "c", "0,5" },
-           Condition { "c", "0.5" }, Condition { "t", "7" }, Condition { "t", "7 s" },
+           Condition { "c", "0.50" }, Condition { "t", "7" }, Condition { "t", "7 s" },
            Condition { "n", "1234" }, Condition { "n", "1.234" } }) {
         QCOMPARE(*matchingRows(*table, std::vector { condition }),
                  (std::vector<std::size_t> { 0 }));

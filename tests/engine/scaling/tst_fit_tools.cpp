@@ -192,6 +192,9 @@ void TestFitTools::jsonOfNumbersAlone()
     QCOMPARE(bare->fit.curve.law, Law::Power);
     QCOMPARE(bare->fit.curve.parameters, (std::vector<double> { 3, 0.1 }));
     QVERIFY(std::isnan(deltaBand(bare->fit, std::vector<Place> { { 10, 0 } })[0].high));
+    const auto more = read(R"({"parameters":{"c":{"value":1},"b":{"value":0.1},"a":{"value":3}}})");
+    QVERIFY(more);
+    QCOMPARE(more->fit.curve.law, Law::PowerOffset);
     QVERIFY(!read(R"({"parameters":{"q":{"value":0.1},"a":{"value":3}}})"));
     QVERIFY(!read(R"({"parameters":{"a":{"value":3}}})"));
     QVERIFY(!read(R"({"parameters":[1,2]})"));
