@@ -22,6 +22,8 @@ Command classifyCommand();
 Command evaluateImagesCommand();
 Command searchCommand();
 Command heatmapCommand();
+Command fitCommand();
+Command optimalCommand();
 Command convertCommand();
 Command preprocessCommand();
 Command benchCommand();
@@ -31,12 +33,12 @@ Command listCommand();
 std::span<const Command> commands()
 {
     static const std::array kCommands
-        = { inspectCommand(),  tokenizeCommand(),       runCommand(),    generateCommand(),
-            scoreCommand(),    perplexityCommand(),     sweepCommand(),  attendCommand(),
-            lensCommand(),     ablateCommand(),         patchCommand(),  embedCommand(),
-            classifyCommand(), evaluateImagesCommand(), searchCommand(), heatmapCommand(),
-            convertCommand(),  preprocessCommand(),     benchCommand(),  endpointsCommand(),
-            listCommand() };
+        = { inspectCommand(),  tokenizeCommand(),       runCommand(),     generateCommand(),
+            scoreCommand(),    perplexityCommand(),     sweepCommand(),   attendCommand(),
+            lensCommand(),     ablateCommand(),         patchCommand(),   embedCommand(),
+            classifyCommand(), evaluateImagesCommand(), searchCommand(),  heatmapCommand(),
+            fitCommand(),      optimalCommand(),        convertCommand(), preprocessCommand(),
+            benchCommand(),    endpointsCommand(),      listCommand() };
     return kCommands;
 }
 

@@ -36,12 +36,14 @@ private Q_SLOTS:
         row("no command", "",
             "inspect, tokenize, run, generate, score, perplexity, sweep, attend, lens, ablate, "
             "patch, "
-            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, "
+            "embed, classify, evaluate-images, search, heatmap, fit, optimal, convert, preprocess, "
+            "bench, "
             "endpoints, list");
         row("unknown command", "frobnicate MODEL",
             "inspect, tokenize, run, generate, score, perplexity, sweep, attend, lens, ablate, "
             "patch, "
-            "embed, classify, evaluate-images, search, heatmap, convert, preprocess, bench, "
+            "embed, classify, evaluate-images, search, heatmap, fit, optimal, convert, preprocess, "
+            "bench, "
             "endpoints, list");
         row("misspelt command", "generte MODEL", "did you mean generate?");
         row("unknown option", "inspect MODEL --frob", "--frob");
