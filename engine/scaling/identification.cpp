@@ -192,9 +192,8 @@ Matrix inverseInformation(const Problem& problem, const Vector& theta, std::vect
         // All inner parameters are of order 1 or of the order of y.
         if (!(lengths[k] > 1e-9 * weights * std::min(problem.scale(), 1.0))
             || !std::isfinite(lengths[k])) {
-            lost[static_cast<std::size_t>(k)] = true;
             lengths[k] = 1;
-            scaled.col(k).setZero();
+            scaled.col(k).setZero(); // a direction of its own that changes nothing
         } else {
             scaled.col(k) /= lengths[k];
         }

@@ -2,6 +2,7 @@
 #include "fexp_process.h"
 
 #include <cmath>
+#include <csignal>
 
 using namespace fe::test;
 
@@ -34,6 +35,7 @@ class TestCliFit : public QObject
 private Q_SLOTS:
     void chinchillaAndTheBudget();
     void bootstrapRepeats();
+    void interruptedBootstrap();
     void logisticEnds();
     void badRowsAreListed();
     void notIdentifiedIsNull();
@@ -80,6 +82,19 @@ void TestCliFit::bootstrapRepeats()
     QVERIFY2(first.status == 0, first.story().constData());
     QCOMPARE(fexp(QStringList(drawn) << QStringLiteral("5")).out, first.out);
     QVERIFY(fexp(QStringList(drawn) << QStringLiteral("6")).out != first.out);
+}
+
+/// 100,000 replicates take minutes: it is still running when the signal comes.
+void TestCliFit::interruptedBootstrap()
+{
+    QProcess process;
+    process.start(fexpPath(), chinchilla() << QStringLiteral("--bootstrap=100000"));
+    QVERIFY(process.waitForStarted());
+    QVERIFY(!process.waitForFinished(2000));
+    QVERIFY(::kill(static_cast<pid_t>(process.processId()), SIGINT) == 0);
+    const Outcome outcome = outcomeOf(process, 10000);
+    QVERIFY2(outcome.status == 4 && outcome.out.isEmpty(), outcome.story().constData());
+    QVERIFY2(outcome.err.endsWith("fexp: cancelled\n"), outcome.story().constData());
 }
 
 /// y = chance + (1 - chance)/(1 + exp(-2 (u - 9))), chance by row; in percent for --top.

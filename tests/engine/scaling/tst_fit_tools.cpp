@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <thread>
 
 using namespace fe::test;
 using fe::base::ErrorCode;
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void hostileNumbers_data();
     void hostileNumbers();
     void cancelled();
+    void cancelledWhileItRuns();
 };
 
 void TestFitTools::chinchillaBootstrap()
@@ -293,6 +295,26 @@ void TestFitTools::cancelled()
     QCOMPARE(bootstrapRange(data, fit, 1, 0, 400, cancel, progress).error().code,
              ErrorCode::Cancelled);
     QCOMPARE(compareLaws(data, {}, allLaws(), cancel, progress).error().code, ErrorCode::Cancelled);
+}
+
+/// A job of minutes is left within a moment of being told, from another thread.
+void TestFitTools::cancelledWhileItRuns()
+{
+    const FitData data = chinchillaPoints();
+    const Fit fit = fitted(data, { Law::Chinchilla, 0, 1, {} });
+    fe::base::CancelToken cancel;
+    fe::base::Progress progress;
+    std::thread other([&] {
+        while (progress.done() < 3) {
+            std::this_thread::yield();
+        }
+        cancel.cancel();
+    });
+    const auto drawn = bootstrapRange(data, fit, 1, 0, 1'000'000, cancel, progress);
+    other.join();
+    QVERIFY(!drawn);
+    QCOMPARE(drawn.error().code, ErrorCode::Cancelled);
+    QVERIFY(progress.done() >= 3 && progress.done() < 100'000);
 }
 
 QTEST_GUILESS_MAIN(TestFitTools)
