@@ -16,7 +16,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QSplitter>
 #include <QToolButton>
@@ -42,7 +41,7 @@ AnswerPanel::AnswerPanel(QWidget* parent)
     m_lower->addWidget(m_samples);
     m_lower->setChildrenCollapsible(false);
     m_lower->setHandleWidth(scaled(8));
-    m_lower->setSizes({ scaled(460), scaled(440) });
+    m_lower->setSizes({ scaled(400), scaled(500) });
     m_splitter->insertWidget(0, buildAnswer());
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 3);
@@ -238,6 +237,16 @@ void AnswerPanel::showDetails(int first, int last)
         return;
     }
     const int unit = m_view->tokenLayout().unitOfToken(last);
+    // Tokens of a stop string give no text and share the place of the last one that did.
+    const auto isSilent = [this](int token) {
+        const generation::Step& step = m_steps[static_cast<std::size_t>(token)];
+        return step.textBegin == step.textEnd;
+    };
+    int told = last;
+    while (told > first && isSilent(told)) {
+        --told;
+    }
+    last = isSilent(told) ? last : told;
     const QString text = unit < 0
         ? QString()
         : m_view->text().mid(m_view->tokenLayout().unit(unit).begin,
@@ -250,15 +259,11 @@ void AnswerPanel::showDetails(int first, int last)
 
 QString AnswerPanel::toolTipOf(const widgets::TokenUnit& unit) const
 {
-    const QLocale locale;
     QStringList lines;
     for (int i = unit.firstToken;
          i <= unit.lastToken && static_cast<std::size_t>(i) < m_steps.size(); ++i) {
         const generation::Step& step = m_steps[static_cast<std::size_t>(i)];
-        lines.append(tr("\"%1\" · p %2 · rank %3")
-                         .arg(visibleToken(m_labelOf(step.id)),
-                              locale.toString(std::exp(static_cast<double>(step.logProb)), 'g', 3),
-                              locale.toString(step.rank)));
+        lines.append(stepText(step, visibleToken(m_labelOf(step.id))));
     }
     return lines.join(u'\n');
 }

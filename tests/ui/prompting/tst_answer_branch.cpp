@@ -4,6 +4,8 @@
 #include "prompt_bench.h"
 #include "prompting/answer/answer_tree_model.h"
 #include "prompting/answer_panel.h"
+#include "prompting/token_details.h"
+#include "record_sample.h"
 
 #include <QAction>
 #include <QLabel>
@@ -209,6 +211,27 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(treeOf(bench).nodes().size(), std::size_t { 2 }, kPatienceMs);
         QCOMPARE(record(bench, 1).generation.reason, fe::generation::StopReason::Eos);
         QCOMPARE(record(bench, 1).generation.steps.size(), std::size_t { 2 });
+    }
+
+    void aStopStringHidesNoAlternatives()
+    {
+        Bench bench;
+        auto record = std::make_shared<RunRecord>(*recordOf("ab"));
+        fe::generation::Step stop; // "\n", cut off
+        stop.id = 10;
+        stop.textBegin = stop.textEnd = 2;
+        record->labels[10] = "\n";
+        record->generation.steps.push_back(stop);
+        AnswerTree tree { PromptDocument() };
+        tree.add({ record, -1, 0 });
+        bench.tab->restoreState({ { QStringLiteral("result"),
+                                    QString::fromStdString(fe::base::toText(toJson(tree))) } });
+        bench.answer()->setCurrentToken(1);
+        QCOMPARE(alternatives(bench)->model()->index(0, 0).data().toString(), QStringLiteral("b"));
+        const auto labels = bench.tab->findChild<TokenDetails*>()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->text().startsWith(QStringLiteral("Token 2 · "));
+        }));
     }
 
     void nothingBranchesWhileItRunsOrWithAnotherModel()
