@@ -231,7 +231,7 @@ void SamplesCard::refresh()
             button->setVisible(several && tree);
         }
     }
-    m_notice->setVisible(several || m_removed > 0);
+    m_notice->setVisible((several && tree) || m_removed > 0); // it takes the foot's free place
     m_notice->setText(m_removed == 0       ? QString()
                           : m_removed == 1 ? tr("1 answer removed")
                                            : tr("%1 answers removed").arg(m_removed));

@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QScrollBar>
+#include <QTextBlock>
 #include <QTextDocument>
 #include <QWheelEvent>
 
@@ -12,12 +13,6 @@
 #include <cmath>
 
 namespace fe::prompting {
-
-namespace {
-
-constexpr int kPadding = 10; // the style's, above and below
-
-} // namespace
 
 GrowingEdit::GrowingEdit(int fewest, int most, QWidget* parent)
     : QPlainTextEdit(parent), m_fewest(fewest), m_most(most)
@@ -41,11 +36,20 @@ void GrowingEdit::fit()
     const int lines = std::clamp(wanted, m_fewest, m_most);
     // A bar beside a text that fits would take its width and wrap it anew.
     setVerticalScrollBarPolicy(wanted > m_most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    const QFontMetricsF metrics(document()->defaultFont());
-    const double text = lines * std::ceil(metrics.lineSpacing()) + 2 * document()->documentMargin();
-    const QMargins frame = contentsMargins();
-    const int height = static_cast<int>(std::ceil(text)) + frame.top() + frame.bottom()
-        + widgets::scaled(kPadding);
+    // Lines differ in height where fonts stand in for each other, and from what metrics say.
+    const QTextBlock first = document()->firstBlock();
+    const double line = blockBoundingRect(first).height() / std::max(1, first.lineCount());
+    double text = std::max(0, lines - wanted) * line;
+    int left = lines;
+    for (QTextBlock block = first; block.isValid() && left > 0; block = block.next()) {
+        const double whole = blockBoundingRect(block).height();
+        const int has = std::max(1, block.lineCount());
+        text += has <= left ? whole : whole * left / has;
+        left -= has;
+    }
+    text += 2 * document()->documentMargin();
+    const int around = height() - viewport()->height(); // frame and padding of the style
+    const int height = static_cast<int>(std::ceil(text)) + around;
     if (height != minimumHeight() || height != maximumHeight()) {
         setFixedHeight(height);
     }
