@@ -7,6 +7,8 @@
 #include "prompting/answer/samples_card.h"
 #include "prompting/answer/vote_chart.h"
 #include "prompting/answer/vote_view.h"
+#include "prompting/answer_status.h"
+#include "prompting/exports.h"
 #include "record_sample.h"
 #include "widgets/segmented_control.h"
 
@@ -20,11 +22,25 @@
 #include <QTreeView>
 #include <QtTest>
 
+#include <limits>
+
 using namespace fe;
 using namespace fe::prompting;
 using evaluation::AnswerRule;
 
 namespace {
+
+// As an endpoint answers that gives no log-probabilities.
+RunRecordPtr untold(const std::string& text)
+{
+    auto record = std::make_shared<RunRecord>(*recordOf(text));
+    record->promptIds.clear();
+    for (generation::Step& step : record->generation.steps) {
+        step.logProb = step.entropy = std::numeric_limits<float>::quiet_NaN();
+        step.rank = 0;
+    }
+    return record;
+}
 
 AnswerTree treeOf(const std::vector<std::string>& samples,
                   AnswerRule::Kind kind = AnswerRule::Kind::LastNumber)
@@ -71,6 +87,34 @@ class AnswerSamplesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatAnEndpointDoesNotTellIsNotGuessed()
+    {
+        const RunRecordPtr record = untold("ab");
+        AnswerTree tree { PromptDocument() };
+        tree.add({ record, -1, 0 });
+        AnswerTreeModel model;
+        model.setTree(tree);
+        QCOMPARE(cell(model, 0, AnswerTreeModel::LogProbability), QStringLiteral("–"));
+        QVERIFY(model.data(model.indexOf(0), Qt::ToolTipRole)
+                    .toString()
+                    .contains(QLatin1String("log-probability is not available")));
+        const generation::Step& step = record->generation.steps[0];
+        QCOMPARE(stepText(step, QStringLiteral("a")),
+                 QStringLiteral("\"a\" · probability not available"));
+        QVERIFY(statusText(*record).contains(QLatin1String("mean ln p not available")));
+        QVERIFY(!statusText(*record).contains(QLatin1String("prompt")));
+        const QString csv = QString::fromStdString(exportText(*record, ExportFormat::Csv));
+        QCOMPARE(csv.section(u'\n', 1, 1), QStringLiteral("1,97,a,,,,"));
+        const QString text = QString::fromStdString(exportText(*record, ExportFormat::Markdown));
+        QVERIFY(text.contains(QLatin1String("- mean log-probability: not available")));
+        QVERIFY(text.contains(QLatin1String("- prompt tokens: not available")));
+        const base::Json json = toJson(*record);
+        const auto back = recordFromJson(json);
+        QVERIFY(back && std::isnan(back->generation.steps[0].logProb));
+        QVERIFY(!stepText(recordOf("a")->generation.steps[0], QStringLiteral("a"))
+                     .contains(QLatin1String("not available")));
+    }
+
     void theTreeKeepsTheRulesOfModels()
     {
         AnswerTreeModel model;

@@ -7,6 +7,7 @@
 #include "prompting/builder/task_document.h"
 #include "prompting/builder/task_model.h"
 #include "prompting/prompt_file.h"
+#include "widgets/segmented_control.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -142,6 +143,40 @@ private Q_SLOTS:
         QVERIFY(!back->isVisible());
         paletteAction(bench, QStringLiteral("Back to the prompt of before"))->trigger();
         QVERIFY(bench.document() != mine);
+    }
+
+    void everyModeBringsItsSampling()
+    {
+        Bench bench;
+        auto* modes
+            = bench.tab->findChild<fe::widgets::SegmentedControl*>(QStringLiteral("promptModes"));
+        const auto sampling = [&] {
+            return samplingFromJson(bench.document()[QStringLiteral("sampling")].toObject());
+        };
+        const SamplingSettings free = sampling();
+        QVERIFY(free.stop.isEmpty());
+        modes->setCurrent(1); // few-shot, with the example of the first start
+        const PromptDocument task
+            = withTask(documentFromJson(bench.document()), *fe::evaluation::findTask("sentiment"));
+        QVERIFY(!task.sampling.stop.isEmpty());
+        QCOMPARE(sampling(), task.sampling);
+        modes->setCurrent(0);
+        QCOMPARE(sampling(), free);
+
+        // What the user set stays; what he did not is still the task's.
+        QJsonObject own = bench.document();
+        SamplingSettings mine = free;
+        mine.temperature = 0.3;
+        own.insert(QStringLiteral("sampling"), toJson(mine));
+        bench.tab->restoreState({ { QStringLiteral("document"), own } });
+        modes->setCurrent(1);
+        QCOMPARE(sampling().temperature, 0.3);
+        QCOMPARE(sampling().stop, task.sampling.stop);
+        mine.stop = QStringList { QStringLiteral("END") };
+        own.insert(QStringLiteral("sampling"), toJson(mine));
+        bench.tab->restoreState({ { QStringLiteral("document"), own } });
+        modes->setCurrent(2);
+        QCOMPARE(sampling(), mine);
     }
 
     void tasksStandInThePalette()
