@@ -4,6 +4,7 @@
 #include "attention/attention_tab.h"
 #include "imaging/vision_tab.h"
 #include "prompting/prompt_tab.h"
+#include "scaling/scaling_tab.h"
 
 #include <QCoreApplication>
 
@@ -19,6 +20,9 @@ std::span<const workspace::TabRow> tabRows()
         workspace::TabRow { "attention",
                             [] { return QCoreApplication::translate("Tabs", "Attention"); },
                             ":/icons/attention.svg", &attention::makeAttentionTab },
+        workspace::TabRow { "scaling",
+                            [] { return QCoreApplication::translate("Tabs", "Scaling"); },
+                            ":/icons/scaling.svg", &scaling_tab::makeScalingTab },
         workspace::TabRow { "vision", [] { return QCoreApplication::translate("Tabs", "Vision"); },
                             ":/icons/vision.svg", &imaging::makeVisionTab },
     };

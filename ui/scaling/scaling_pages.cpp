@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scaling/plot_page.h"
+#include "scaling/scaling_page.h"
+
+#include <QCoreApplication>
+
+namespace fe::scaling_tab {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("fe::scaling_tab::Pages", text);
+}
+
+template<typename Page>
+ScalingPage* make(ScalingState& state, QWidget* parent)
+{
+    return new Page(state, parent);
+}
+
+} // namespace
+
+std::span<const ScalingPageRow> scalingPageRows()
+{
+    static constexpr ScalingPageRow rows[] = {
+        { "plot", [] { return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "Plot")); },
+          [] {
+              return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages",
+                                                  "Measurements against scale, with fitted laws"));
+          },
+          true, make<PlotPage> },
+    };
+    return rows;
+}
+
+} // namespace fe::scaling_tab
