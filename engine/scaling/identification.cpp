@@ -115,7 +115,9 @@ void judgePowerOffset(const Problem& problem, const Solution& solution, const Ju
     if (judge.straight() || judge.openAt(2, std::copysign(1e-3 / lnWidth, b))) {
         return mark(reasons, { 0, 1, 2 }, "a straight line in log x fits as well");
     }
-    if (judge.openAt(2, b * 30)) {
+    // Steeper than this leaves what a double holds; it is a step at the last point anyway.
+    const double steepest = std::min(30 * std::abs(b), 300 / lnWidth);
+    if (std::abs(b) >= steepest || judge.openAt(2, std::copysign(steepest, b))) {
         mark(reasons, { 1, 2 }, "any steeper curve fits as well");
     }
 }

@@ -231,6 +231,11 @@ void TestFit::notIdentified_data()
                             << "";
     QTest::newRow("line, no break") << int(Law::Hinge) << line << "break"
                                     << "";
+    // The best curve is the steepest: it passes through the last point alone.
+    QTest::newRow("a step at the end, no exponent")
+        << int(Law::PowerOffset)
+        << QList<double> { 0.01, 0.02, 0.01, 0.02, 0.015, 0.01, 0.02, 0.01, 0.02, 0.6 } << "a b"
+        << "c";
     QTest::newRow("line, no offset") << int(Law::PowerOffset) << line << "a b c"
                                      << "";
     QTest::newRow("flat offset") << int(Law::PowerOffset) << flat << "a b c"
