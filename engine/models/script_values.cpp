@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/script_values.h"
 
+#include "tensor/torch_bridge.h"
+
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <new>
 #include <optional>
 #include <string_view>
@@ -20,58 +20,9 @@ using base::Result;
 
 constexpr std::size_t kDeepestResult = 64;
 
-/// What libtorch says about itself, for its own developers.
-constexpr std::array<std::string_view, 3> kAdvice
-    = { ", please report", " (Could this error message be improved", " This is an internal miniz" };
-
-/// The name of a Python exception before its text, "RuntimeError: ", taken off. Nothing if the line
-/// begins otherwise.
-std::optional<std::string_view> textOfException(std::string_view line)
-{
-    const std::size_t colon = line.find(": ");
-    const auto isPartOfName = [](unsigned char c) { return std::isalnum(c) != 0 || c == '.'; };
-    if (colon == std::string_view::npos || colon == 0
-        || !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
-                        isPartOfName)) {
-        return std::nullopt;
-    }
-    return line.substr(colon + 2);
-}
-
-/// The reason within a message of libtorch's: the exception under a traceback of the interpreter,
-/// else the first line with text.
-std::string reasonOf(std::string_view message)
-{
-    constexpr std::string_view kRaisedHere = "<--- HERE";
-    std::string_view first;
-    const std::size_t here = message.rfind(kRaisedHere);
-    std::string_view rest = here == std::string_view::npos ? message : message.substr(here);
-    while (!rest.empty()) {
-        const std::string_view line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-        const auto text = textOfException(line);
-        if (here != std::string_view::npos && text) {
-            first = *text;
-            break;
-        }
-        if (here == std::string_view::npos && line.find_first_not_of(' ') != line.npos) {
-            first = line.substr(line.find_first_not_of(' '));
-            break;
-        }
-    }
-    if (first.empty()) {
-        first = message.substr(0, message.find('\n'));
-    }
-    for (const std::string_view advice : kAdvice) {
-        first = first.substr(0, first.find(advice));
-    }
-    return std::string(first);
-}
-
 Error scriptError(const std::string& what, std::string_view message)
 {
-    if (message.find("not enough memory") != std::string_view::npos
-        || message.find("out of memory") != std::string_view::npos) {
+    if (tensor::saysOutOfMemory(message)) {
         return { ErrorCode::OutOfMemory,
                  what,
                  {},
@@ -79,7 +30,7 @@ Error scriptError(const std::string& what, std::string_view message)
                  "there is not enough memory",
                  "close other programs or give a smaller input" };
     }
-    return { ErrorCode::Unsupported, what, {}, {}, reasonOf(message), {} };
+    return { ErrorCode::Unsupported, what, {}, {}, tensor::reasonOf(message), {} };
 }
 
 Error misfit(const ScriptMethod& signature, std::string why)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensor/compute.h"
 
+#include "base/memory.h"
 #include "tensor/torch_bridge.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <c10/core/CachingDeviceAllocator.h>
 #include <torch/headeronly/version.h>
 
 #include <dlfcn.h>
@@ -55,6 +57,14 @@ void loadCudaHalf()
     }
 }
 
+/// Unasked, cuDNN rounds what convolutions read to 10 bits of mantissa: another picture than the
+/// CPU's.
+void keepSinglePrecision()
+{
+    at::globalContext().setFloat32Precision(at::Float32Backend::CUDA, at::Float32Op::CONV,
+                                            at::Float32Precision::IEEE);
+}
+
 } // namespace
 
 void setThreads(int threads)
@@ -74,6 +84,9 @@ const std::vector<std::string>& availableDevices()
         try {
             loadCudaHalf();
             const auto count = at::hasCUDA() ? at::getNumGPUs() : 0;
+            if (count > 0) {
+                keepSinglePrecision();
+            }
             for (decltype(at::getNumGPUs()) i = 0; i < count; ++i) {
                 names.push_back("cuda:" + std::to_string(i));
             }
@@ -103,6 +116,25 @@ base::Result<c10::Device> findDevice(const std::string& name)
         known += (known.empty() ? "" : ", ") + device;
     }
     return base::invalidArgument("no device \"" + name + "\"", "this machine has " + known);
+}
+
+std::uint64_t availableMemory(c10::Device device)
+{
+    if (device.is_cpu()) {
+        return base::availableMemory();
+    }
+    try {
+        at::globalContext().lazyInitDevice(device.type());
+        c10::DeviceAllocator* allocator = c10::getDeviceAllocator(device.type());
+        const c10::DeviceIndex index = std::max<c10::DeviceIndex>(0, device.index());
+        const auto stats = allocator->getDeviceStats(index);
+        const auto inUse = stats.allocated_bytes[0].current;
+        const auto held = stats.reserved_bytes[0].current;
+        return allocator->getMemoryInfo(index).first
+            + static_cast<std::uint64_t>(std::max<std::int64_t>(0, held - inUse));
+    } catch (const std::exception&) {
+        return 0;
+    }
 }
 
 } // namespace fe::tensor

@@ -20,6 +20,9 @@ Layout layoutFor(base::DType type, std::int64_t columns, MatrixForm form)
     if (form == MatrixForm::F32 || (form == MatrixForm::Stored && type == base::DType::F32)) {
         return Layout::DenseF32;
     }
+    if (form == MatrixForm::Dense) {
+        return type == base::DType::F32 ? Layout::DenseF32 : Layout::DenseBF16;
+    }
     if (form == MatrixForm::BF16 || type == base::DType::BF16) {
         return Layout::DenseBF16;
     }
@@ -155,6 +158,11 @@ MatrixPtr MatrixBuilder::finish()
             segment.dense = at::from_blob(segment.data, { segment.rows, m_matrix->m_columns },
                                           at::TensorOptions(isF32 ? at::kFloat : at::kBFloat16));
             segment.dense = segment.dense.to(m_device);
+        } else {
+            TORCH_CHECK(m_device.is_cpu(), "blocks cannot be multiplied on ", m_device);
+        }
+        if (!m_device.is_cpu()) {
+            segment.data = nullptr; // it lies in the arena, which goes
         }
     }
     if (!m_device.is_cpu()) {

@@ -17,21 +17,26 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fe::tensor {
 
-/// How a WeightMatrix keeps its numbers.
-enum class MatrixForm { Stored, F32, BF16 };
+/// How a WeightMatrix keeps its numbers. Only dense forms can lie on a GPU.
+enum class MatrixForm {
+    Stored,
+    F32,
+    BF16,
+    Dense, ///< F32 as it is, every other type as BF16
+};
 
 /// The weights of one linear operator, y = x W^T, with their own product: the only matrix type of
 /// the program. Rows are output features. It is a list of segments, since matrices that are read
 /// together (query, key and value; gate and up) are kept as one but may differ in type.
 ///
 /// Stored: Q4_0, Q4_1 and Q8_0 as packed tiles and multiplied in 8-bit integers; F32 and BF16
-/// dense; every other type as its file's rows, decoded on the fly. F32 and BF16: dense. On CUDA:
-/// dense, bfloat16 unless F32 was asked for. Immutable once built; any number of threads may
-/// multiply.
+/// dense; every other type as its file's rows, decoded on the fly. F32, BF16 and Dense: dense, the
+/// only forms on CUDA. Immutable once built; any number of threads may multiply.
 class WeightMatrix : public torch::CustomClassHolder
 {
 public:
@@ -109,6 +114,11 @@ struct AttentionShape {
     bool causal = true; ///< a query sees no later key
     /// By layer: a query sees the last `window` keys, itself included; 0: all. Empty: 0 everywhere.
     std::vector<std::int64_t> windows = {};
+
+    [[nodiscard]] std::int64_t windowOf(std::int64_t layer) const
+    {
+        return windows.empty() ? 0 : windows[static_cast<std::size_t>(layer)];
+    }
 };
 
 /// Asks one layer of a pass for what its scores are made of.
@@ -224,8 +234,18 @@ private:
 [[nodiscard]] base::Result<void> guarded(const std::string& what,
                                          const std::function<base::Result<void>()>& function);
 
+/// The reason within a message of libtorch's: the exception under a traceback of the interpreter,
+/// else the first line with text.
+[[nodiscard]] std::string reasonOf(std::string_view message);
+/// Whether such a message is of an allocation that failed, on whatever device.
+[[nodiscard]] bool saysOutOfMemory(std::string_view message);
+
 /// "cpu", "cuda", "cuda:1" -> device; refused if it is not there.
 [[nodiscard]] base::Result<c10::Device> findDevice(const std::string& name);
+
+/// Bytes that can still be had there: base::availableMemory(), or what is free on the card and what
+/// libtorch holds of it without use. 0 if the system does not say.
+[[nodiscard]] std::uint64_t availableMemory(c10::Device device);
 
 // Operators, also callable from C++ -------------------------------------------------------------
 
