@@ -4,9 +4,8 @@
 // arXiv:2305.13245), causal over a KV cache, in both directions, or over an encoder's memory; three
 // ways: one query on the CPU as a pass over the cache (decoding), many queries through libtorch's
 // fused kernel (reading a text), and step by step where the probabilities themselves are wanted.
-#include "tensor/torch_bridge.h"
+#include "tensor/one_query.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/empty.h>
@@ -17,93 +16,10 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace fe::tensor {
 namespace {
-
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void scoreKeys(
-    const float* query, const float* keys, std::int64_t count, std::int64_t dim, float scale,
-    float* scores)
-{
-    for (std::int64_t key = 0; key < count; ++key) {
-        const float* row = keys + key * dim;
-        float sum = 0;
-#pragma omp simd reduction(+ : sum)
-        for (std::int64_t i = 0; i < dim; ++i) {
-            sum += query[i] * row[i];
-        }
-        scores[key] = sum * scale;
-    }
-}
-
-/// Turns scores into probabilities in place.
-void softmaxInPlace(float* scores, std::int64_t count)
-{
-    float largest = -std::numeric_limits<float>::infinity();
-    for (std::int64_t i = 0; i < count; ++i) {
-        largest = std::max(largest, scores[i]);
-    }
-    float sum = 0;
-    for (std::int64_t i = 0; i < count; ++i) {
-        scores[i] = std::exp(scores[i] - largest);
-        sum += scores[i];
-    }
-    for (std::int64_t i = 0; i < count; ++i) {
-        scores[i] /= sum;
-    }
-}
-
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void mixValues(
-    const float* probabilities, const float* values, std::int64_t count, std::int64_t dim,
-    float* out)
-{
-    for (std::int64_t key = 0; key < count; ++key) {
-        const float* row = values + key * dim;
-        const float weight = probabilities[key];
-#pragma omp simd
-        for (std::int64_t i = 0; i < dim; ++i) {
-            out[i] += weight * row[i];
-        }
-    }
-}
-
-std::int64_t windowOf(const AttentionShape& shape, std::int64_t layer)
-{
-    return shape.windows.empty() ? 0 : shape.windows[static_cast<std::size_t>(layer)];
-}
-
-at::Tensor attendOneQuery(const at::Tensor& qkv, const ForwardPass& pass, std::int64_t layer)
-{
-    const AttentionShape& shape = pass.shape;
-    const std::int64_t dim = shape.headDim;
-    const std::int64_t group = shape.heads / shape.kvHeads;
-    const at::Tensor& keys = pass.keys[static_cast<std::size_t>(layer)];
-    const at::Tensor& values = pass.values[static_cast<std::size_t>(layer)];
-    const std::int64_t capacity = keys.size(2);
-    const std::int64_t window = windowOf(shape, layer);
-    const std::int64_t first = window > 0 ? std::max<std::int64_t>(0, pass.start - window + 1) : 0;
-    const std::int64_t count = pass.start + 1 - first;
-    at::Tensor out = at::zeros({ pass.batch, shape.heads * dim }, qkv.options());
-    const std::int64_t grain = std::max<std::int64_t>(1, 32768 / (count * dim));
-    at::parallel_for(0, pass.batch * shape.heads, grain, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<float> scores(static_cast<std::size_t>(count));
-        for (std::int64_t i = begin; i < end; ++i) {
-            const std::int64_t row = i / shape.heads;
-            const std::int64_t head = i % shape.heads;
-            const std::int64_t offset
-                = ((row * shape.kvHeads + head / group) * capacity + first) * dim;
-            const float* query = qkv.const_data_ptr<float>() + row * qkv.size(1) + head * dim;
-            scoreKeys(query, keys.const_data_ptr<float>() + offset, count, dim,
-                      static_cast<float>(shape.scale), scores.data());
-            softmaxInPlace(scores.data(), count);
-            mixValues(scores.data(), values.const_data_ptr<float>() + offset, count, dim,
-                      out.data_ptr<float>() + i * dim);
-        }
-    });
-    return out;
-}
 
 /// Attention of many queries over given keys.
 struct Inputs {
@@ -133,16 +49,19 @@ at::Tensor causalMask(const ForwardPass& pass, std::int64_t window, c10::Device 
 }
 
 /// What is added to the scores of one layer; undefined if nothing is, or if plain causal attention
-/// from the first position says it all and the mask is not wanted `always`.
+/// from the first position, or of the last token alone, says it all and the mask is not wanted
+/// `always`.
 at::Tensor additiveMask(const ForwardPass& pass, std::int64_t layer, c10::Device device,
                         bool always)
 {
-    const std::int64_t window = windowOf(pass.shape, layer);
+    const std::int64_t window = pass.shape.windowOf(layer);
     at::Tensor mask = pass.keyMask;
     if (pass.bias.defined()) {
         mask = mask.defined() ? mask + pass.bias : pass.bias;
     }
-    const bool plain = pass.start == 0 && window == 0 && !mask.defined();
+    const std::int64_t total = pass.start + pass.length;
+    const bool seesAll = pass.length == 1 && (window == 0 || total <= window);
+    const bool plain = !mask.defined() && (seesAll || (pass.start == 0 && window == 0));
     if (pass.shape.causal && (always || !plain)) {
         const at::Tensor causal = causalMask(pass, window, device);
         mask = mask.defined() ? mask + causal : causal;
@@ -168,6 +87,25 @@ at::Tensor attendFused(const Inputs& in)
         out.select(3, member).copy_(one.transpose(1, 2));
     }
     return in.padded ? out.nan_to_num_(0.0) : out;
+}
+
+/// The same in one go, with each key head repeated for its group: on a GPU what counts is how few
+/// kernels are started.
+at::Tensor attendRepeated(const Inputs& in)
+{
+    const std::optional<at::Tensor> mask
+        = in.mask.defined() ? std::optional(in.mask) : std::nullopt;
+    const std::int64_t group = in.queries.size(3);
+    const auto repeated = [group](const at::Tensor& heads) {
+        return group == 1 ? heads
+                          : heads.unsqueeze(2).expand({ -1, -1, group, -1, -1 }).flatten(1, 2);
+    };
+    const at::Tensor queries = in.queries.flatten(2, 3).transpose(1, 2);
+    const at::Tensor mixed
+        = at::scaled_dot_product_attention(queries, repeated(in.keys), repeated(in.values), mask,
+                                           0.0, in.causal && !mask.has_value(), in.scale);
+    const at::Tensor out = mixed.transpose(1, 2).contiguous().view(in.queries.sizes());
+    return in.padded ? out.nan_to_num(0.0) : out;
 }
 
 /// Key heads whose scores are worked out together: few where texts are long, so that the scores of
@@ -237,7 +175,9 @@ at::Tensor attend(const Inputs& in, const ForwardPass& pass, at::Tensor* recorde
 {
     at::Tensor probabilities;
     const bool stepByStep = pass.recordAttention || in.headScale.defined();
-    const at::Tensor out = stepByStep ? attendStepByStep(in, probabilities) : attendFused(in);
+    const at::Tensor out = stepByStep ? attendStepByStep(in, probabilities)
+        : in.queries.is_cpu()         ? attendFused(in)
+                                      : attendRepeated(in);
     if (pass.recordAttention) {
         *recorded = probabilities;
     }
@@ -289,7 +229,7 @@ at::Tensor attention(const at::Tensor& qkv, const PassPtr& run, std::int64_t lay
     in.keys = keys;
     in.values = values;
     in.mask = additiveMask(pass, layer, qkv.device(), probabilities);
-    in.causal = shape.causal;
+    in.causal = shape.causal && pass.length > 1; // the last token alone sees all that is there
     in.padded = pass.keyMask.defined();
     in.scale = shape.scale;
     in.headScale = headScaleOf(pass, layer);

@@ -5,6 +5,7 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/mm.h>
@@ -145,7 +146,7 @@ void multiplyManyRows(const Segment& segment, std::int64_t columns, const at::Te
 {
     if (segment.layout == Layout::DenseF32) {
         out.copy_(at::mm(x, segment.dense.t()));
-    } else if (segment.layout == Layout::DenseBF16 && (x.is_cuda() || hasFastBfloat())) {
+    } else if (segment.layout == Layout::DenseBF16 && hasFastBfloat()) {
         out.copy_(at::mm(x.to(at::kBFloat16), segment.dense.t()));
     } else {
         for (std::int64_t row = 0; row < segment.rows; row += kDecodedRows) {
@@ -156,6 +157,19 @@ void multiplyManyRows(const Segment& segment, std::int64_t columns, const at::Te
     }
 }
 
+/// Dense segments, where their weights lie. A card sums products of bfloat16 in float32, and the
+/// result stays that.
+at::Tensor multiplyOnDevice(const std::vector<Segment>& segments, const at::Tensor& x)
+{
+    std::vector<at::Tensor> parts;
+    for (const Segment& segment : segments) {
+        parts.push_back(segment.layout == Layout::DenseF32
+                            ? at::mm(x, segment.dense.t())
+                            : at::mm(x.to(at::kBFloat16), segment.dense.t(), at::kFloat));
+    }
+    return parts.size() == 1 ? parts.front() : at::cat(parts, 1);
+}
+
 } // namespace
 
 at::Tensor WeightMatrix::multiply(const at::Tensor& input) const
@@ -164,6 +178,9 @@ at::Tensor WeightMatrix::multiply(const at::Tensor& input) const
                 " with [", m_rows, ", ", m_columns, "]");
     const at::Tensor x = input.contiguous();
     const std::int64_t n = x.size(0);
+    if (!x.is_cpu()) {
+        return multiplyOnDevice(m_segments, x);
+    }
     if (m_segments.size() == 1 && m_segments[0].layout == Layout::DenseF32 && n > 1) {
         return at::mm(x, m_segments[0].dense.t());
     }
@@ -175,7 +192,7 @@ at::Tensor WeightMatrix::multiply(const at::Tensor& input) const
                 quantised = quantise(x);
             }
             multiplyPacked(segment, *quantised, out.data_ptr<float>() + segment.firstRow, m_rows);
-        } else if (n == 1 && x.is_cpu()) {
+        } else if (n == 1) {
             multiplyOneRow(segment, m_columns, x.const_data_ptr<float>(),
                            out.data_ptr<float>() + segment.firstRow);
         } else {

@@ -65,8 +65,9 @@ Matrix build(const std::vector<tensor::MatrixPart>& parts, MatrixForm form)
         builder.append(rows.data(), part.rows);
         at::Tensor decoded = at::empty({ part.rows, kColumns }, at::kFloat);
         tensor::dequantise(part.type, rows.data(), decoded.numel(), decoded.data_ptr<float>());
-        dense.push_back(form == MatrixForm::BF16 ? decoded.to(at::kBFloat16).to(at::kFloat)
-                                                 : decoded);
+        const bool rounded
+            = form == MatrixForm::BF16 || (form == MatrixForm::Dense && part.type != DType::F32);
+        dense.push_back(rounded ? decoded.to(at::kBFloat16).to(at::kFloat) : decoded);
     }
     return { builder.finish(), at::cat(dense) };
 }
@@ -102,6 +103,7 @@ void TestWeightMatrix::theWayBackIsTheTransposedProduct_data()
     row("rows of blocks", MatrixForm::Stored, { DType::Q5_0 });
     row("three types", MatrixForm::Stored, { DType::Q4_1, DType::F32, DType::F16 });
     row("blocks as float32", MatrixForm::F32, { DType::Q8_0, DType::Q4_0 });
+    row("as on a card", MatrixForm::Dense, { DType::F32, DType::Q8_0, DType::F16 });
 }
 
 void TestWeightMatrix::theWayBackIsTheTransposedProduct()
