@@ -120,7 +120,8 @@ private:
 
     [[nodiscard]] Run newRun() const
     {
-        return tensor::DifferentiableStack::newRun(m_stack.attention, 1, m_grid.tokens());
+        return tensor::DifferentiableStack::newRun(m_stack.attention, 1, m_grid.tokens(),
+                                                   m_network.device);
     }
 
     /// Archives that were written before pooling heads were recorded do not say what theirs does.

@@ -79,7 +79,8 @@ bool BackwardText::walkBack(std::int64_t from)
 
 BackwardText::Run BackwardText::newRun() const
 {
-    Run run = tensor::DifferentiableStack::newRun(m_stack.attention, 1, m_pass->length);
+    Run run = tensor::DifferentiableStack::newRun(m_stack.attention, 1, m_pass->length,
+                                                  m_network.device);
     std::vector<std::int64_t> windows = m_stack.attention.windows;
     windows.resize(m_stack.layers.size(), 0);
     run.insert("windows", at::tensor(windows));

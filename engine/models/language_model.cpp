@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/memory.h"
 #include "models/archive_package.h"
 #include "models/network.h"
 #include "models/script_clip.h"
@@ -94,13 +93,37 @@ bool writes(const ModelPlan& plan)
 std::uint64_t memoryNeed(const formats::ModelPackage& package, const ModelPlan& plan,
                          const LoadOptions& options, std::int64_t sessionTokens)
 {
-    const WeightNeed weights = weightNeed(package, plan, options.weights);
+    const WeightNeed weights = weightNeed(package, plan, options);
     const StackInfo& writer = plan.stacks.back().info;
     const auto cache
         = static_cast<std::uint64_t>(2 * writer.layers * writer.kvHeads * writer.headDim)
         * sizeof(float);
     return weights.resident + weights.transient + kOverheadBytes
         + (writes(plan) ? cache * static_cast<std::uint64_t>(sessionTokens) : 0);
+}
+
+/// On a device the weights lie there alone; what is read on the way passes through the computer's.
+Result<void> checkMemory(const formats::ModelPackage& package, const ModelPlan& plan,
+                         const LoadOptions& options)
+{
+    FE_TRY(const c10::Device device, tensor::findDevice(options.device));
+    const WeightNeed weights = weightNeed(package, plan, options);
+    const std::uint64_t all = memoryNeed(package, plan, options, 1);
+    const auto check = [&](c10::Device where, std::uint64_t need) -> Result<void> {
+        const std::uint64_t available = tensor::availableMemory(where);
+        if (available == 0 || need <= available) {
+            return {};
+        }
+        base::Error error = tooLittleMemory("cannot load " + plan.info.architecture + " model",
+                                            need, available, where);
+        error.file = package.path().string();
+        return error;
+    };
+    if (device.is_cpu()) {
+        return check(device, all);
+    }
+    FE_CHECK(check(c10::kCPU, weights.transient + kOverheadBytes));
+    return check(device, all - weights.transient - kOverheadBytes);
 }
 
 /// @param file of any kind; the tensors of an archive of ours are read into memory first.
@@ -114,14 +137,7 @@ Result<NetworkPtr> load(const formats::PackagePtr& file, const ModelPlan& plan,
         FE_CHECK(checkPlan(*opened, plan));
     }
     const formats::ModelPackage& package = *opened;
-    const std::uint64_t need = memoryNeed(package, plan, options, 1);
-    const std::uint64_t available = base::availableMemory();
-    if (available > 0 && need > available) {
-        base::Error error
-            = tooLittleMemory("cannot load " + plan.info.architecture + " model", need, available);
-        error.file = package.path().string();
-        return error;
-    }
+    FE_CHECK(checkMemory(package, plan, options));
     return loadNetwork(package, plan, options, cancel, progress);
 }
 

@@ -18,9 +18,14 @@ using formats::TensorEntry;
 /// Bytes read from the file at a time.
 constexpr std::uint64_t kReadBytes = 8U << 20U;
 
-tensor::MatrixForm matrixForm(WeightForm form)
+bool onCpu(const LoadOptions& options)
 {
-    switch (form) {
+    return options.device == "cpu";
+}
+
+tensor::MatrixForm matrixForm(const LoadOptions& options)
+{
+    switch (options.weights) {
     case WeightForm::F32:
         return tensor::MatrixForm::F32;
     case WeightForm::BF16:
@@ -28,7 +33,7 @@ tensor::MatrixForm matrixForm(WeightForm form)
     case WeightForm::Stored:
         break;
     }
-    return tensor::MatrixForm::Stored;
+    return onCpu(options) ? tensor::MatrixForm::Stored : tensor::MatrixForm::Dense;
 }
 
 std::vector<tensor::MatrixPart> matrixParts(const ModelPackage& package,
@@ -47,13 +52,15 @@ public:
     Loader(const ModelPackage& package, const ModelPlan& plan, const LoadOptions& options,
            c10::Device device, const base::CancelToken& cancel, base::Progress& progress)
         : m_package(package), m_source(package, cancel, progress), m_plan(plan),
-          m_form(matrixForm(options.weights)), m_device(device)
+          m_form(matrixForm(options)), m_device(device)
     {
     }
 
     Result<void> load(Network& network)
     {
-        m_arena = std::make_shared<tensor::WeightArena>(network.weightBytes);
+        if (m_device.is_cpu()) {
+            m_arena = std::make_shared<tensor::WeightArena>(network.weightBytes);
+        }
         for (std::size_t i = 0; i < m_plan.stacks.size(); ++i) {
             FE_CHECK(loadStack(m_plan.stacks[i], network.stacks[i]));
         }
@@ -108,12 +115,22 @@ private:
         if (const auto known = m_matrices.find(key); known != m_matrices.end()) {
             return known->second;
         }
-        tensor::MatrixBuilder builder(matrixParts(m_package, binding), binding.columns, m_form,
-                                      m_device, m_arena);
+        const auto parts = matrixParts(m_package, binding);
+        tensor::MatrixBuilder builder(parts, binding.columns, m_form, m_device,
+                                      arenaFor(parts, binding.columns));
         for (const TensorPart& part : binding.parts) {
             FE_CHECK(readPart(part, binding.columns, builder));
         }
         return m_matrices.emplace(key, builder.finish()).first->second;
+    }
+
+    /// The model's; for a device one of the matrix's own, which goes when the matrix is there.
+    std::shared_ptr<tensor::WeightArena> arenaFor(const std::vector<tensor::MatrixPart>& parts,
+                                                  std::int64_t columns) const
+    {
+        return m_arena ? m_arena
+                       : std::make_shared<tensor::WeightArena>(
+                           tensor::MatrixBuilder::bytesFor(parts, columns, m_form));
     }
 
     Result<void> readPart(const TensorPart& part, std::int64_t columns,
@@ -183,17 +200,20 @@ void forEachMatrix(const ModelPlan& plan, const std::function<void(const MatrixB
 
 } // namespace
 
-WeightNeed weightNeed(const ModelPackage& package, const ModelPlan& plan, WeightForm form)
+WeightNeed weightNeed(const ModelPackage& package, const ModelPlan& plan,
+                      const LoadOptions& options)
 {
     WeightNeed need;
     forEachMatrix(plan, [&](const MatrixBinding& binding) {
-        need.resident += tensor::MatrixBuilder::bytesFor(matrixParts(package, binding),
-                                                         binding.columns, matrixForm(form));
+        const std::uint64_t matrix = tensor::MatrixBuilder::bytesFor(
+            matrixParts(package, binding), binding.columns, matrixForm(options));
+        need.resident += matrix;
+        const std::uint64_t staged = onCpu(options) ? 0 : matrix;
         for (const TensorPart& part : binding.parts) {
             const std::uint64_t bytes = package.findTensor(part.name)->bytes;
-            need.transient
-                = std::max(need.transient,
-                           part.order == RowOrder::Plain ? std::min(bytes, kReadBytes) : 2 * bytes);
+            const std::uint64_t read
+                = part.order == RowOrder::Plain ? std::min(bytes, kReadBytes) : 2 * bytes;
+            need.transient = std::max(need.transient, staged + read);
         }
     });
     return need;
@@ -221,7 +241,7 @@ Result<NetworkPtr> loadNetwork(const ModelPackage& package, const ModelPlan& pla
                                     {},
                                     {} });
     }
-    network->weightBytes = weightNeed(package, plan, options.weights).resident;
+    network->weightBytes = weightNeed(package, plan, options).resident;
     progress.begin("reading weights", package.fileBytes());
     FE_CHECK(tensor::guarded("cannot load " + package.name(), [&]() -> Result<void> {
         const c10::InferenceMode inference;

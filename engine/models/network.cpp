@@ -124,10 +124,8 @@ const Network* networkOf(const Model& model)
     return holder == nullptr ? nullptr : &holder->network();
 }
 
-base::Result<at::Tensor> Network::idTensor(std::span<const TokenId> ids) const
+base::Result<void> Network::checkIds(std::span<const TokenId> ids) const
 {
-    std::vector<std::int64_t> wide;
-    wide.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (ids[i] < 0 || ids[i] >= info.vocabSize) {
             return base::invalidArgument("cannot run the model",
@@ -135,8 +133,14 @@ base::Result<at::Tensor> Network::idTensor(std::span<const TokenId> ids) const
                                              + std::to_string(i) + " is not between 0 and "
                                              + std::to_string(info.vocabSize - 1));
         }
-        wide.push_back(ids[i]);
     }
+    return {};
+}
+
+base::Result<at::Tensor> Network::idTensor(std::span<const TokenId> ids) const
+{
+    FE_CHECK(checkIds(ids));
+    std::vector<std::int64_t> wide(ids.begin(), ids.end());
     return at::from_blob(wide.data(), { static_cast<std::int64_t>(wide.size()) }, at::kLong)
         .clone()
         .to(device);
@@ -165,13 +169,15 @@ at::Tensor Network::table(const std::vector<std::vector<std::int64_t>>& rows) co
         .to(device);
 }
 
-base::Error tooLittleMemory(const std::string& what, std::uint64_t need, std::uint64_t available)
+base::Error tooLittleMemory(const std::string& what, std::uint64_t need, std::uint64_t available,
+                            c10::Device device)
 {
+    const std::string memory = device.is_cpu() ? " of memory" : " of the graphics card's memory";
     return { base::ErrorCode::OutOfMemory,
              what,
              {},
              {},
-             "it needs " + base::bytesText(need) + " of memory but only "
+             "it needs " + base::bytesText(need) + memory + " but only "
                  + base::bytesText(available) + " are free",
              "close other programs or choose a smaller model, weight form or context" };
 }

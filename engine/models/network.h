@@ -87,7 +87,9 @@ struct Network {
     [[nodiscard]] const Stack* writer() const;
     /// The stack that reads pictures; null if none does.
     [[nodiscard]] const Stack* pictureStack() const;
-    /// ids in [0, vocabSize), on the device, [n]. Refuses others by value and place.
+    /// Refuses ids outside [0, vocabSize) by value and place.
+    [[nodiscard]] base::Result<void> checkIds(std::span<const TokenId> ids) const;
+    /// The ids, checked, on the device, [n]. Throws.
     [[nodiscard]] base::Result<at::Tensor> idTensor(std::span<const TokenId> ids) const;
     /// Additive mask [rows, 1, 1, length] from 0s and 1s.
     [[nodiscard]] at::Tensor keyMask(const std::vector<std::vector<std::int64_t>>& counts) const;
@@ -117,13 +119,14 @@ protected:
                                                    const base::CancelToken& cancel,
                                                    base::Progress& progress);
 
-/// Bytes of the weights in memory, and at most beside them while they are read.
+/// Bytes of the weights on their device, and at most beside them, in the computer's memory, while
+/// they are read.
 struct WeightNeed {
     std::uint64_t resident = 0;
     std::uint64_t transient = 0;
 };
 [[nodiscard]] WeightNeed weightNeed(const formats::ModelPackage& package, const ModelPlan& plan,
-                                    WeightForm form);
+                                    const LoadOptions& options);
 
 /// See Model::forward.
 [[nodiscard]] base::Result<std::vector<NamedArray>> forwardPass(const Network& network,
@@ -138,8 +141,8 @@ struct WeightNeed {
                                                                  const base::CancelToken& cancel,
                                                                  base::Progress& progress);
 
-/// The refusal when `need` bytes cannot be had.
+/// The refusal when `need` bytes cannot be had on a device.
 [[nodiscard]] base::Error tooLittleMemory(const std::string& what, std::uint64_t need,
-                                          std::uint64_t available);
+                                          std::uint64_t available, c10::Device device = c10::kCPU);
 
 } // namespace fe::models

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/memory.h"
 #include "models/network.h"
 
 #include <c10/core/InferenceMode.h>
@@ -13,6 +12,7 @@ using base::Result;
 
 /// Tokens read in one pass: enough to keep the products busy, few enough to cancel soon.
 constexpr std::int64_t kChunk = 256;
+constexpr std::int64_t kDeviceChunk = 1024;
 /// Tokens that a new cache has room for; it doubles when full.
 constexpr std::int64_t kFirstCapacity = 256;
 
@@ -112,12 +112,14 @@ private:
     {
         const std::int64_t before = m_position;
         FE_CHECK(checkRoom(ids));
-        FE_TRY(const at::Tensor idTensor, m_network->idTensor(ids));
+        FE_CHECK(m_network->checkIds(ids));
         Result<void> result = tensor::guarded("cannot run the model", [&]() -> Result<void> {
             const c10::InferenceMode inference;
+            FE_TRY(const at::Tensor idTensor, m_network->idTensor(ids));
             const std::int64_t total = idTensor.size(0);
-            for (std::int64_t done = 0; done < total; done += kChunk) {
-                const std::int64_t count = std::min(kChunk, total - done);
+            const std::int64_t chunk = m_network->device.is_cpu() ? kChunk : kDeviceChunk;
+            for (std::int64_t done = 0; done < total; done += chunk) {
+                const std::int64_t count = std::min(chunk, total - done);
                 FE_TRY(const at::Tensor x, runChunk(idTensor.narrow(0, done, count), cancel));
                 m_position += count;
                 progress.advance(static_cast<std::uint64_t>(count));
@@ -218,12 +220,12 @@ Result<void> checkLength(const Network& network, std::int64_t maxTokens, std::in
     }
     const Stack& writer = *network.writer();
     const std::uint64_t need = writer.cacheBytesPerToken() * static_cast<std::uint64_t>(maxTokens);
-    const std::uint64_t available = base::availableMemory();
+    const std::uint64_t available = tensor::availableMemory(network.device);
     if (available > 0 && need > available) {
         return tooLittleMemory("cannot start a text of "
                                    + base::grouped(static_cast<std::uint64_t>(maxTokens))
                                    + " tokens",
-                               need, available);
+                               need, available, network.device);
     }
     return {};
 }
@@ -239,9 +241,9 @@ Result<std::unique_ptr<Session>> makeSession(const NetworkPtr& network,
     FE_CHECK(checkLength(*network, maxTokens, static_cast<std::int64_t>(source.size())));
     auto session = std::make_unique<WriterSession>(network, maxTokens);
     if (!source.empty()) {
-        FE_TRY(const at::Tensor ids, network->idTensor(source));
         FE_CHECK(tensor::guarded("cannot run the model", [&]() -> Result<void> {
             const c10::InferenceMode inference;
+            FE_TRY(const at::Tensor ids, network->idTensor(source));
             return session->readSource(ids, cancel);
         }));
         progress.advance(source.size());

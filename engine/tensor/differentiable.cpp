@@ -98,12 +98,14 @@ DifferentiableStack::DifferentiableStack(const Script& model, const std::vector<
 }
 
 DifferentiableStack::Run DifferentiableStack::newRun(const AttentionShape& shape,
-                                                     std::int64_t batch, std::int64_t length)
+                                                     std::int64_t batch, std::int64_t length,
+                                                     c10::Device device)
 {
     Run run;
     run.insert("shape",
                at::tensor({ batch, length, shape.heads, shape.kvHeads, shape.headDim,
-                            std::int64_t { shape.causal ? 1 : 0 } }));
+                            std::int64_t { shape.causal ? 1 : 0 } })
+                   .to(device));
     run.insert("scale", at::full({}, shape.scale, at::kFloat));
     return run;
 }

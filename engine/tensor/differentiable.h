@@ -28,8 +28,9 @@ public:
     /// Throws torch's errors.
     DifferentiableStack(const Script& model, const std::vector<Script>& layers);
 
+    /// @param device of the stack's weights: masks and positions are made there.
     [[nodiscard]] static Run newRun(const AttentionShape& shape, std::int64_t batch,
-                                    std::int64_t length);
+                                    std::int64_t length, c10::Device device);
     /// Method of the model. Throws.
     [[nodiscard]] at::Tensor model(const char* method, const at::Tensor& x) const;
     [[nodiscard]] at::Tensor model(const char* method, const at::Tensor& x, const Run& run) const;
