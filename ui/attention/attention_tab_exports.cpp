@@ -38,6 +38,7 @@ void AttentionTab::shareSaver()
     for (auto* chart : findChildren<charts::MatrixChart*>()) {
         chart->setSaver(&m_saver);
     }
+    m_lens->setSaver(&m_saver);
     connect(&m_saver, &FileSaver::saved, this, [this](const QString& path) {
         m_state.workspace().reportMessage(tr("Saved %1").arg(path));
     });

@@ -3,7 +3,9 @@
 
 #include "analysis/logit_lens.h"
 #include "attention/attention_state.h"
+#include "attention/file_saver.h"
 #include "attention/lens_delegate.h"
+#include "attention/matrix_job.h"
 #include "widgets/segmented_control.h"
 #include "widgets/theme.h"
 #include "workspace/error_text.h"
@@ -13,8 +15,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -179,24 +181,40 @@ void LensCard::showEvent(QShowEvent* event)
     }
 }
 
-bool LensCard::saveTable(const QString& path, QString* error) const
+void LensCard::setSaver(FileSaver* saver)
 {
-    QSaveFile file(path);
-    const QByteArray csv = m_model.csv();
-    if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.commit()) {
-        *error = file.errorString();
-        return false;
+    m_saver = saver;
+}
+
+void LensCard::saveTable(const QString& path)
+{
+    if (m_saver == nullptr || lens() == nullptr) {
+        return;
     }
-    return true;
+    showSaving(1);
+    m_saver->save(
+        path,
+        [table = lens()](const base::CancelToken& cancel, base::Progress&)
+            -> base::Result<QByteArray> { return csvOf(*table, isCancelled(cancel)); },
+        [card = QPointer(this)] {
+            if (card) {
+                card->showSaving(-1);
+            }
+        });
+}
+
+void LensCard::showSaving(int change)
+{
+    m_saving += change;
+    m_export->setText(m_saving > 0 ? tr("Saving…") : tr("Export…"));
 }
 
 void LensCard::exportTable()
 {
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export the logit lens"), QStringLiteral("lens.csv"), tr("Tables (*.csv)"));
-    QString error;
-    if (!path.isEmpty() && !saveTable(path, &error)) {
-        m_state.workspace().reportMessage(tr("Cannot write %1: %2").arg(path, error));
+    if (!path.isEmpty()) {
+        saveTable(path);
     }
 }
 
@@ -226,7 +244,7 @@ void LensCard::retranslate()
     m_colours->setSegmentText(2, tr("KL to final"),
                               tr("Tint by the divergence of the last layer's distribution"));
     m_colours->setAccessibleName(tr("Colour of the logit lens"));
-    m_export->setText(tr("Export…"));
+    showSaving(0);
     m_table->setAccessibleName(tr("Logit lens: layers by positions"));
 }
 

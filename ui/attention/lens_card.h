@@ -20,6 +20,7 @@ class SegmentedControl;
 namespace fe::attention {
 
 class AttentionState;
+class FileSaver;
 
 /// The logit lens: what each layer would say next at each position.
 class LensCard : public QWidget
@@ -32,8 +33,10 @@ public:
     void restoreState(const QJsonObject& state);
     /// Null while there is none.
     [[nodiscard]] const LensTablePtr& lens() const { return m_model.table(); }
-    /// The table as CSV; false with the reason.
-    [[nodiscard]] bool saveTable(const QString& path, QString* error) const;
+    /// Writes the table as CSV in a job; nothing while there is none.
+    void saveTable(const QString& path);
+    /// Null, as at first: no files are written. Must outlive the card.
+    void setSaver(FileSaver* saver);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -45,9 +48,12 @@ private:
     void compute();
     void showHint(const QString& text);
     void exportTable();
+    void showSaving(int change);
     void retranslate();
 
     AttentionState& m_state;
+    FileSaver* m_saver = nullptr;
+    int m_saving = 0; ///< files being written
     jobs::JobHandle m_job;
     ExaminationPtr m_computed; ///< whose lens is shown
     LensModel m_model;

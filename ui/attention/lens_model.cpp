@@ -104,18 +104,21 @@ QVariant LensModel::headerData(int section, Qt::Orientation orientation, int rol
     return layer == 0 ? tr("input") : QString::number(layer);
 }
 
-QByteArray LensModel::csv() const
+QByteArray csvOf(const LensTable& table, const charts::IsCancelled& cancel)
 {
+    using Model = LensModel;
     QByteArray csv
-        = charts::csvLine({ tr("layer"), tr("position"), tr("token"), tr("rank"), tr("predicted"),
-                            tr("probability"), tr("entropy"), tr("KL to the last layer") });
-    for (int layer = 0; m_table && layer < m_table->layers; ++layer) {
-        for (int position = 0; position < m_table->tokens.size(); ++position) {
-            const LensCell& here = cell(index(m_table->layers - 1 - layer, position));
+        = charts::csvLine({ Model::tr("layer"), Model::tr("position"), Model::tr("token"),
+                            Model::tr("rank"), Model::tr("predicted"), Model::tr("probability"),
+                            Model::tr("entropy"), Model::tr("KL to the last layer") });
+    auto cell = table.cells.begin();
+    for (int layer = 0; layer < table.layers && !(cancel && cancel()); ++layer) {
+        for (int position = 0; position < table.tokens.size(); ++position) {
+            const LensCell& here = *cell++;
             for (std::size_t rank = 0; rank < here.top.size(); ++rank) {
                 csv += charts::csvLine(
-                    { QString::number(layer), QString::number(position),
-                      m_table->tokens.at(position), QString::number(rank + 1), here.top[rank].token,
+                    { QString::number(layer), QString::number(position), table.tokens.at(position),
+                      QString::number(rank + 1), here.top[rank].token,
                       charts::csvNumber(here.top[rank].probability),
                       charts::csvNumber(here.entropy), charts::csvNumber(here.klToFinal) });
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "charts/color_map.h"
+
 #include <QAbstractTableModel>
 #include <QStringList>
 
@@ -27,6 +29,10 @@ struct LensTable {
 };
 using LensTablePtr = std::shared_ptr<const LensTable>;
 
+/// The whole table, a row a layer, position and rank: RFC 4180. Any thread; with `cancel`, what is
+/// done by then.
+[[nodiscard]] QByteArray csvOf(const LensTable& table, const charts::IsCancelled& cancel = {});
+
 /// The logit lens as a table: layers from the last at the top down to the embeddings, positions as
 /// columns.
 class LensModel : public QAbstractTableModel
@@ -42,8 +48,6 @@ public:
     [[nodiscard]] const LensTablePtr& table() const { return m_table; }
     void setColour(Colour colour);
     [[nodiscard]] const LensCell& cell(const QModelIndex& index) const;
-    /// The whole table, a row a layer and position: RFC 4180.
-    [[nodiscard]] QByteArray csv() const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;

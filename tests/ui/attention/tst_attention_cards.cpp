@@ -50,16 +50,18 @@ void TestAttentionCards::lensShowsEveryLayerAndIsSaved()
                               kPatienceMs);
     QVERIFY(!lens->model()->index(0, 0).data().toString().isEmpty());
     const QTemporaryDir folder;
-    QString error;
     const QString path = folder.filePath(QStringLiteral("lens.csv"));
-    QVERIFY(bench.tab->findChild<attention::LensCard*>()->saveTable(path, &error));
+    auto* card = bench.tab->findChild<attention::LensCard*>();
+    card->saveTable(path);
     QFile file(path);
+    QTRY_VERIFY_WITH_TIMEOUT(file.exists(), kPatienceMs);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().count('\n'),
              lens->model()->rowCount() * lens->model()->columnCount() * 10 + 1);
-    QVERIFY(!bench.tab->findChild<attention::LensCard*>()->saveTable(
-        folder.filePath(QStringLiteral("no/such/folder.csv")), &error));
-    QVERIFY(!error.isEmpty());
+    const auto* banner = bench.tab->findChild<widgets::MessageBanner*>();
+    QVERIFY(banner->isHidden());
+    card->saveTable(folder.filePath(QStringLiteral("no/such/folder.csv")));
+    QTRY_VERIFY_WITH_TIMEOUT(!banner->isHidden(), kPatienceMs);
 }
 
 void TestAttentionCards::headsAreSwitchedOff()
