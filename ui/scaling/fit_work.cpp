@@ -3,6 +3,8 @@
 
 #include "jobs/parallel_ranges.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace fe::scaling_tab {
@@ -45,18 +47,24 @@ Result<std::vector<scaling::Curve>> replicate(const scaling::FitData& data, cons
     return all;
 }
 
+/// A chance that is the same for all points is the curve's own floor: its band is known, too.
+void useOneFloor(scaling::FitData& data, scaling::FitOptions& options)
+{
+    const std::vector<double>& floor = data.floor;
+    if (!floor.empty() && std::equal(floor.begin() + 1, floor.end(), floor.begin())) {
+        options.floor = floor.front();
+        data.floor.clear();
+    }
+}
+
 Result<SeriesFit> fitOne(const FitRequest& request, const scaling::Series& series,
                          const CancelToken& cancel, Progress& progress)
 {
     const FitSettings& settings = request.settings;
     SeriesFit result { .series = series.name };
-    auto columns = request.choice.pointColumns(settings.weighted,
-                                               settings.floor == FitSettings::Floor::Chance
-                                                   && settings.law == scaling::Law::Logistic);
-    if (settings.law != scaling::Law::Chinchilla) {
-        columns.x2.clear();
-    }
-    auto points = scaling::collectPoints(*request.table, series.rows, columns, settings.law);
+    scaling::FitOptions options = settings.options();
+    auto points = scaling::collectPoints(*request.table, series.rows,
+                                         request.choice.pointColumns(settings), settings.law);
     if (!points) {
         result.problem = points.error();
         return result;
@@ -66,7 +74,8 @@ Result<SeriesFit> fitOne(const FitRequest& request, const scaling::Series& serie
         result.problem = noPoint(result.points);
         return result;
     }
-    auto fit = scaling::fitLaw(result.points.data, settings.options(), cancel, progress);
+    useOneFloor(result.points.data, options);
+    auto fit = scaling::fitLaw(result.points.data, options, cancel, progress);
     if (!fit && fit.error().code == base::ErrorCode::Cancelled) {
         return fit.error();
     }

@@ -25,7 +25,9 @@ struct TextField {
 constexpr std::array kColumns {
     TextField { "x", &PlotChoice::x, true },
     TextField { "y", &PlotChoice::y, true },
+    TextField { "size", &PlotChoice::size, true },
     TextField { "x2", &PlotChoice::x2, true },
+    TextField { "color", &PlotChoice::color, true },
     TextField { "error", &PlotChoice::error, true },
     TextField { "low", &PlotChoice::low, true },
     TextField { "high", &PlotChoice::high, true },
@@ -97,6 +99,8 @@ PlotChoice guessed(const DataTable& table)
     choice.x = named(table, { "flop", "compute", "param", "size", "token", "step", "date" }, true);
     choice.y = named(
         table, { "value", "accuracy", "acc", "loss", "score", "perplexity", "ppl", "error" }, true);
+    choice.size = named(table, { "param", "size" }, true);
+    choice.x2 = named(table, { "token" }, true);
     choice.chance = named(table, { "chance", "lowscore", "baseline" }, true);
     choice.ceiling = named(table, { "ceiling", "highscore" }, true);
     choice.error = named(table, { "stderr", "standarderror" }, true);
@@ -143,6 +147,8 @@ PlotChoice fromCatalogue(const DataTable& table, const scaling::Dataset& dataset
     choice.error = column(ColumnRole::Error);
     choice.low = column(ColumnRole::Low);
     choice.high = column(ColumnRole::High);
+    choice.size = column(ColumnRole::Params);
+    choice.x2 = column(ColumnRole::Tokens);
     choice.chance = column(ColumnRole::Chance);
     choice.ceiling = column(ColumnRole::Ceiling);
     choice.instances = column(ColumnRole::Instances);
@@ -175,13 +181,33 @@ double largestOverLeast(const Column& column)
 
 } // namespace
 
-scaling::PointColumns PlotChoice::pointColumns(bool weighted, bool floor) const
+scaling::PointColumns PlotChoice::pointColumns(const FitSettings& settings) const
 {
-    return { .x = x,
-             .x2 = x2,
+    const bool twoSizes = settings.law == scaling::Law::Chinchilla;
+    const bool floor
+        = settings.law == scaling::Law::Logistic && settings.floor == FitSettings::Floor::Chance;
+    return { .x = twoSizes ? size : x,
+             .x2 = twoSizes ? x2 : std::string(),
              .y = y,
-             .error = weighted ? error : std::string(),
+             .error = settings.weighted ? error : std::string(),
              .floor = floor ? chance : std::string() };
+}
+
+bool PlotChoice::sameData(const PlotChoice& other) const
+{
+    PlotChoice alike = other;
+    alike.shown = shown;
+    alike.color = color;
+    alike.label = label;
+    alike.low = low;
+    alike.high = high;
+    alike.ceiling = ceiling;
+    alike.instances = instances;
+    alike.logX = logX;
+    alike.logY = logY;
+    alike.joined = joined;
+    alike.labels = labels;
+    return alike == *this;
 }
 
 QJsonObject PlotChoice::toJson() const
@@ -249,6 +275,9 @@ PlotChoice firstChoice(const DataTable& table, const scaling::Dataset* dataset)
             && !isShare(table, choice.y, {});
     }
     const Column* x = table.find(choice.x);
+    if (choice.series.empty() && choice.size != choice.x) {
+        choice.color = choice.size;
+    }
     choice.joined = !(x && x->kind == ColumnKind::Date) && !choice.series.empty();
     return fitting(std::move(choice), table);
 }

@@ -3,6 +3,7 @@
 
 #include "scaling/catalogue.h"
 #include "scaling/data_table.h"
+#include "scaling/fit_settings.h"
 #include "scaling/selection.h"
 
 #include <QJsonObject>
@@ -18,7 +19,9 @@ namespace fe::scaling_tab {
 struct PlotChoice {
     std::string x;
     std::string y;
+    std::string size {}; ///< Chinchilla's parameters
     std::string x2 {}; ///< Chinchilla's tokens
+    std::string color {}; ///< colours the points of a lone series by magnitude
     std::string error {}; ///< standard error of y
     std::string low {}; ///< interval of y
     std::string high {};
@@ -36,8 +39,10 @@ struct PlotChoice {
     bool percent = false; ///< y is given in percent: shown and fitted as a share
     bool labels = false; ///< points carry their label
 
-    /// For scaling::collectPoints(). The floor is the column of chance if `floor`.
-    [[nodiscard]] scaling::PointColumns pointColumns(bool weighted, bool floor) const;
+    /// What a fit is made from: Chinchilla's law has two sizes instead of x.
+    [[nodiscard]] scaling::PointColumns pointColumns(const FitSettings& settings) const;
+    /// Everything that the points of a fit depend on is the same; how they look may differ.
+    [[nodiscard]] bool sameData(const PlotChoice& other) const;
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] static PlotChoice fromJson(const QJsonObject& json);
     friend bool operator==(const PlotChoice& a, const PlotChoice& b);
