@@ -2,6 +2,8 @@
 #pragma once
 
 #include "evaluation/sweep_summary.h"
+#include "history/run_history.h"
+#include "prompting/history/run_store.h"
 #include "prompting/sweep/sweep_setup.h"
 #include "prompting/sweep/sweep_view.h"
 #include "workspace/load_model.h"
@@ -79,4 +81,12 @@ inline std::vector<fe::evaluation::SweepCell> measured(const fe::evaluation::Swe
     const auto text = fe::generation::localTextModel(loaded->model, loaded->tokenizer, "test");
     fe::base::Progress progress;
     return fe::evaluation::runSweep(plan, *text, {}, {}, fe::base::CancelToken(), progress)->cells;
+}
+
+// What the history keeps of a kind.
+inline std::vector<fe::history::RunEntry> kept(const char* kind)
+{
+    auto history = fe::history::RunHistory::open(fe::prompting::RunStore::file());
+    return history ? *history->find({ {}, { kind }, {}, 100 })
+                   : std::vector<fe::history::RunEntry>();
 }

@@ -2,7 +2,6 @@
 //
 // The sweep page: runs, stops, goes on, survives kill -9, is found again.
 #include "charts/line_chart.h"
-#include "endpoint_bench.h"
 #include "evaluation/gallery.h"
 #include "prompt_bench.h"
 #include "prompting/history/run_store.h"
@@ -10,7 +9,6 @@
 #include "prompting/sweep/sweep_keeper.h"
 #include "prompting/sweep/sweep_page.h"
 #include "prompting/sweep/sweep_results.h"
-#include "prompting/sweep/sweep_runner.h"
 #include "prompting/sweep/sweep_work.h"
 #include "sweep_bench.h"
 
@@ -70,12 +68,6 @@ struct SweepBench : Bench {
     }
     charts::LineChart* chart() const { return part<charts::LineChart>("sweepChart"); }
 };
-
-std::vector<history::RunEntry> kept(const char* kind)
-{
-    auto history = history::RunHistory::open(RunStore::file());
-    return history ? *history->find({ {}, { kind }, {}, 100 }) : std::vector<history::RunEntry>();
-}
 
 std::size_t partsOf(history::RunId id)
 {
@@ -347,43 +339,6 @@ private Q_SLOTS:
         QCOMPARE(bench.results()->sweeps()[0].cells->size(), 30U);
     }
 
-    void oneModelThatFailsDoesNotKeepTheNext()
-    {
-        const UserFolder folder;
-        JobRunner jobs;
-        SweepRunner runner(jobs);
-        QSignalSpy failed(&runner, &SweepRunner::failed);
-        QSignalSpy finished(&runner, &SweepRunner::finished);
-        const evaluation::SweepPlan plan = parityPlan(6);
-        runner.start({ { newSweep(plan, QStringLiteral("/no/such/model.gguf")) },
-                       { newSweep(plan, kOther) } },
-                     {});
-        QVERIFY(finished.wait(kPatienceMs));
-        QCOMPARE(failed.count(), 1);
-        QVERIFY(runner.sweeps()[0].cells->empty());
-        QVERIFY(runner.sweeps()[1].isComplete());
-        QCOMPARE(kept("sweep").size(), 2U);
-    }
-
-    void otherWeightsAreNotMixed()
-    {
-        const UserFolder folder;
-        JobRunner jobs;
-        SweepRunner runner(jobs);
-        QSignalSpy failed(&runner, &SweepRunner::failed);
-        QSignalSpy finished(&runner, &SweepRunner::finished);
-        Sweep sweep = newSweep(parityPlan(6), kTied);
-        auto document = std::make_shared<SweepDocument>(*sweep.document);
-        document->record.provenance.modelSha256 = std::string(64, '0');
-        sweep.document = document;
-        sweep.cells = std::make_shared<const std::vector<evaluation::SweepCell>>(
-            1, measured(sweep.plan(), kTied)[0]);
-        runner.start({ { sweep } }, {});
-        QVERIFY(finished.wait(kPatienceMs));
-        QCOMPARE(failed.count(), 1);
-        QCOMPARE(runner.sweeps()[0].cells->size(), 1U);
-    }
-
     void itRunsWithoutAHistoryToo()
     {
         SweepBench bench(6);
@@ -485,55 +440,6 @@ private Q_SLOTS:
         QCOMPARE(model->columnCount(), model->firstLabel() + 1);
         QCOMPARE(model->index(0, model->firstLabel()).data(SweepExamplesModel::SortRole).toString(),
                  QString::fromStdString(model->cell(0).generated));
-    }
-
-    void anEndpointAnswersInAModelsPlace()
-    {
-        const UserFolder folder;
-        const test::ScriptedServer server([](const test::WebRequest& request) {
-            if (request.path == "/v1/models") {
-                return test::WebReply::whole(200, R"({"data":[{"id":"small"}]})");
-            }
-            if (request.path == "/v1/chat/completions") {
-                return test::WebReply::whole(
-                    200, R"({"choices":[{"message":{"content":"odd"},"finish_reason":"stop"}]})");
-            }
-            return test::WebReply::whole(404, "no");
-        });
-        auto choice = std::make_shared<EndpointChoice>();
-        choice->entry = entryAt(server);
-        choice->endpoint = choice->entry.endpoint;
-        choice->endpoint.baseUrl += "/v1"; // as the book resolves it
-        choice->endpoint.model = "small";
-        base::Progress progress;
-        const auto inspected
-            = endpoints::inspectServer(choice->endpoint, base::CancelToken(), progress);
-        QVERIFY2(inspected, inspected ? "" : inspected.error().oneLine().c_str());
-        choice->server = *inspected;
-        SweepSetup setup = paritySetup();
-        setup.generated = true;
-        setup.shots = QStringLiteral("0, 2");
-        const PromptDocument document = parityDocument(6);
-        const auto plan = sweepPlan(setup, document, { document.fewShot.examples, {} });
-        QVERIFY(plan);
-        JobRunner jobs;
-        SweepRunner runner(jobs);
-        QSignalSpy failed(&runner, &SweepRunner::failed);
-        QSignalSpy finished(&runner, &SweepRunner::finished);
-        const Sweep sweep = newSweep(*plan, endpointPath(*choice));
-        runner.start({ { sweep, nullptr, choice } }, {});
-        QVERIFY(finished.wait(kPatienceMs));
-        QCOMPARE(failed.count(), 0);
-        QVERIFY(runner.sweeps()[0].isComplete());
-        const auto summary
-            = evaluation::summarise(*plan, *runner.sweeps()[0].cells, SweepScoring::Generated);
-        QCOMPARE(summary->points[0].accuracy, 0.5); // it says "odd" to all
-        QCOMPARE(runner.sweeps()[0].document->record.provenance.device, choice->endpoint.baseUrl);
-        // Another time it must be chosen again.
-        runner.start({ { sweep } }, {});
-        QVERIFY(finished.wait(kPatienceMs));
-        QCOMPARE(failed.count(), 1);
-        QVERIFY(runner.sweeps()[0].cells->empty());
     }
 
     void pointsGoToScaling()
