@@ -56,6 +56,11 @@ private Q_SLOTS:
         QVERIFY(bench.book.choice() != nullptr);
         QCOMPARE(bench.book.choice()->server.model, "small");
         QVERIFY(bench.book.choice()->title().startsWith(QStringLiteral("small, ")));
+        EndpointChoice file = *bench.book.choice();
+        file.server.model = "/models/small.Q4_1.gguf";
+        QVERIFY(file.title().startsWith(QStringLiteral("small.Q4_1.gguf, ")));
+        file.server.model = "someone/small";
+        QVERIFY(file.title().startsWith(QStringLiteral("someone/small, ")));
         QVERIFY(bench.book.choice()->open());
         bench.book.chooseNone();
         QVERIFY(bench.book.choice() == nullptr);

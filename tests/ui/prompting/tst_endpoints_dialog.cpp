@@ -112,9 +112,12 @@ private Q_SLOTS:
         use->click();
         QVERIFY(chosen.wait(kPatienceMs));
         QCOMPARE(bench.book.choice()->server.model, "large");
+        QVERIFY(!bench.dialog.isVisible()); // done with
+        bench.dialog.show();
         QVERIFY(!use->isEnabled());
         bench.part<QPushButton>("useLocal")->click();
         QVERIFY(bench.book.choice() == nullptr);
+        QVERIFY(!bench.dialog.isVisible());
     }
 
     void anEndpointThatIsDownIsSaidInTheDialog()

@@ -142,7 +142,10 @@ QWidget* EndpointsDialog::buildButtons()
     });
     connect(m_choose, &QPushButton::clicked, this,
             [this] { m_book.connectTo(selected(), EndpointBook::Then::Choose); });
-    connect(m_local, &QPushButton::clicked, &m_book, &EndpointBook::chooseNone);
+    connect(m_local, &QPushButton::clicked, this, [this] {
+        m_book.chooseNone();
+        accept();
+    });
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     auto* row = new QHBoxLayout(part);
     row->setContentsMargins(0, 0, 0, 0);
@@ -170,7 +173,12 @@ void EndpointsDialog::connectBook()
     connect(m_form, &EndpointForm::keyEntered, this,
             [this](const QString& key) { m_book.storeKey(selected(), key); });
     connect(&m_book, &EndpointBook::connectingChanged, this, &EndpointsDialog::showConnecting);
-    connect(&m_book, &EndpointBook::choiceChanged, this, &EndpointsDialog::showConnecting);
+    connect(&m_book, &EndpointBook::choiceChanged, this, [this] {
+        showConnecting();
+        if (m_book.choice() != nullptr) {
+            accept(); // nothing is left to do here
+        }
+    });
     connect(&m_book, &EndpointBook::tested, this, &EndpointsDialog::showFound);
     connect(&m_book, &EndpointBook::keyStored, this, &EndpointsDialog::showKeyStored);
     connect(&m_book, &EndpointBook::failed, this,
