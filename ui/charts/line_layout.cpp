@@ -12,8 +12,6 @@ namespace fe::charts {
 namespace {
 
 constexpr double kMargin = 0.05; // of an axis, on each side of the data
-constexpr double kLegendShare = 0.3; // at most, of the height
-constexpr int kLongestName = 60; // characters in the legend
 constexpr double kMostPlain = 1e6; // longer numbers are written with an exponent
 
 /// The least and the greatest of numbers that come one by one.
@@ -127,7 +125,7 @@ LineLayout::LineLayout(const LineData& data, const QSizeF& size, const QFont& fo
         }
     }
     makeLegend(data, size, font);
-    const double top = (m_legend.isEmpty() ? 0.1 * line : m_legend.last().bottom()) + 0.5 * line;
+    const double top = (m_legend.entries.isEmpty() ? 0.1 * line : m_legend.bottom) + 0.5 * line;
     const double bottom = size.height() - 1.4 * line - (data.x.name.isEmpty() ? 0 : 1.2 * line);
     m_ticksY = axisTicks(m_y, int((bottom - top) / (2 * line)), data.y.format);
     const double left
@@ -143,33 +141,11 @@ void LineLayout::makeLegend(const LineData& data, const QSizeF& size, const QFon
     if (data.series.size() < 2) {
         return; // the title says what a lone line is
     }
-    const QFontMetricsF metrics(font);
-    const double line = metrics.height();
-    const double row = 1.35 * line;
-    const double gap = 0.8 * line;
-    const double more = metrics.horizontalAdvance(QStringLiteral("+ 999")) + gap;
-    const int mostRows = std::max(1, int(kLegendShare * size.height() / row));
-    double x = 0;
-    int rows = 0;
+    QStringList names;
     for (const LineSeries& series : data.series) {
-        const double name = metrics.horizontalAdvance(series.name.left(kLongestName));
-        const double width = std::min(name + 1.6 * line, std::max(1.0, size.width()));
-        if (x > 0 && x + width > size.width()) {
-            x = 0;
-            ++rows;
-        }
-        const bool crowded = rows == mostRows - 1 && &series != &data.series.last();
-        if (rows == mostRows || (crowded && x > 0 && x + width + more > size.width())) {
-            break;
-        }
-        m_legend.append(QRectF(x, rows * row, width, row));
-        x += width + gap;
+        names.append(series.name);
     }
-    if (m_legend.size() < data.series.size()) {
-        const QRectF& last = m_legend.last();
-        m_more = { last.right() + gap, last.top(), std::max(0.0, size.width() - last.right() - gap),
-                   row };
-    }
+    m_legend = legendLayout(names, size, font);
 }
 
 void LineLayout::makeTicksX(const LineData& data, const QFont& font)
@@ -191,21 +167,6 @@ void LineLayout::makeTicksX(const LineData& data, const QFont& font)
             behind = at + half;
         }
     }
-}
-
-QRectF LineLayout::legendRect(int series) const
-{
-    return m_legend.value(series);
-}
-
-int LineLayout::legendAt(const QPointF& place) const
-{
-    for (int i = 0; i < int(m_legend.size()); ++i) {
-        if (m_legend[i].contains(place)) {
-            return i;
-        }
-    }
-    return -1;
 }
 
 double LineLayout::across(double x) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "charts/axis_ticks.h"
+#include "charts/legend.h"
 #include "charts/line_data.h"
 
 #include <QFont>
@@ -26,13 +27,15 @@ public:
     LineLayout(const LineData& data, const QSizeF& size, const QFont& font);
 
     [[nodiscard]] QRectF plot() const { return m_plot; }
+    /// Empty for a lone series.
+    [[nodiscard]] const LegendLayout& legend() const { return m_legend; }
     /// Of a series' entry in the legend; empty where there is no room for it.
-    [[nodiscard]] QRectF legendRect(int series) const;
+    [[nodiscard]] QRectF legendRect(int series) const { return m_legend.entries.value(series); }
     /// Entries that found room; the rest is told as a number in moreRect().
-    [[nodiscard]] int legendCount() const { return int(m_legend.size()); }
-    [[nodiscard]] QRectF moreRect() const { return m_more; }
+    [[nodiscard]] int legendCount() const { return int(m_legend.entries.size()); }
+    [[nodiscard]] QRectF moreRect() const { return m_legend.more; }
     /// -1: none.
-    [[nodiscard]] int legendAt(const QPointF& place) const;
+    [[nodiscard]] int legendAt(const QPointF& place) const { return m_legend.at(place); }
 
     /// Shares of the plot's width and height, y upwards; NaN for what has no place (NaN, the
     /// logarithm of 0).
@@ -53,8 +56,7 @@ private:
     void makeTicksX(const LineData& data, const QFont& font);
 
     QRectF m_plot;
-    QVector<QRectF> m_legend;
-    QRectF m_more;
+    LegendLayout m_legend;
     ValueRange m_x;
     ValueRange m_y;
     QVector<double> m_steps; // evenly spaced: the x values, rising

@@ -188,36 +188,13 @@ void LineScene::Front::paintMark(QPainter& painter, const LinePlace& place, bool
 
 void LineScene::Front::paintLegend(QPainter& painter) const
 {
-    const QFontMetricsF metrics(m_scene.m_style.font);
-    const widgets::ThemeTokens& tokens = m_scene.m_style.tokens;
-    const LineLayout& layout = m_scene.m_layout;
-    const double line = metrics.height();
-    for (int series = 0; series < layout.legendCount(); ++series) {
-        const QRectF rect = layout.legendRect(series);
-        const bool hidden = isHidden(m_scene.m_hidden, series);
-        const QColor color = hidden ? tokens.disabled : m_scene.color(series);
-        painter.setPen(QPen(color, designPixels(2, m_scene.m_style.font)));
-        const QPointF middle(rect.left() + 0.65 * line, rect.center().y());
-        if (m_scene.m_data.series[series].joined) {
-            painter.drawLine(middle - QPointF(0.6 * line, 0), middle + QPointF(0.6 * line, 0));
-        }
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(color);
-        painter.translate(middle);
-        painter.drawPath(categoryShape(series, 0.55 * line));
-        painter.translate(-middle);
-        const QRectF text = rect.adjusted(1.5 * line, 0, 0, 0);
-        painter.setPen(hidden ? tokens.disabled : tokens.text);
-        painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                         metrics.elidedText(m_scene.m_data.series[series].name, Qt::ElideRight,
-                                            text.width() + 1));
+    QVector<LegendEntry> entries;
+    for (int series = 0; series < int(m_scene.m_data.series.size()); ++series) {
+        const LineSeries& data = m_scene.m_data.series[series];
+        entries.append({ data.name, m_scene.color(series), series, data.joined,
+                         isHidden(m_scene.m_hidden, series) });
     }
-    const int more = int(m_scene.m_data.series.size()) - layout.legendCount();
-    if (layout.legendCount() > 0 && more > 0) {
-        painter.setPen(tokens.secondary);
-        painter.drawText(layout.moreRect(), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                         QStringLiteral("+ %1").arg(more));
-    }
+    charts::paintLegend(painter, m_scene.m_layout.legend(), entries, m_scene.m_style);
 }
 
 } // namespace fe::charts
