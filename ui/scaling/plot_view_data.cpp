@@ -319,7 +319,7 @@ PlotData residualData(const ScalingState& state)
     plot.y.name = logarithm
         ? translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "residual of ln y"))
         : translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "residual"));
-    plot.lines.append({ 0, {} });
+    plot.lines.append(charts::PlotLine());
     const Column* x = state.measured()->find(state.choice().x);
     for (const std::size_t index : state.shownSeries()) {
         const SeriesFit* one = state.fits()->find(state.series()[index].name);
