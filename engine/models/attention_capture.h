@@ -96,10 +96,6 @@ using AttentionLayerSink = std::function<base::Result<void>(const AttentionLayer
 [[nodiscard]] std::vector<AttentionInfo> attentionsOf(const Model& model,
                                                       const ForwardInput& input);
 
-/// Bytes of the captures that a pass over `tokens` tokens (of the source and of the answer where
-/// there are two stacks of text) would leave. Saturates.
-[[nodiscard]] std::uint64_t captureBytes(const ModelInfo& info, std::int64_t tokens);
-
 struct CaptureOptions {
     /// Most bytes of all captures together; more is refused before anything runs.
     std::uint64_t budgetBytes = 2'000'000'000;

@@ -229,21 +229,6 @@ std::vector<AttentionInfo> attentionsOf(const Model& model, const ForwardInput& 
     return network == nullptr ? std::vector<AttentionInfo>() : attentionsOf(*network, input);
 }
 
-std::uint64_t captureBytes(const ModelInfo& info, std::int64_t tokens)
-{
-    double bytes = 0;
-    for (const StackInfo& stack : info.stacks) {
-        if (stack.name != "vision" && info.readsText()) {
-            bytes += static_cast<double>(AttentionCapture::bytesFor(infoOf(stack, tokens)));
-            if (info.kind == "encoder-decoder" && stack.name == "decoder") {
-                bytes += static_cast<double>(
-                    AttentionCapture::bytesFor(crossInfo(stack, tokens, tokens)));
-            }
-        }
-    }
-    return static_cast<std::uint64_t>(std::min(bytes, 9e18));
-}
-
 Result<std::vector<AttentionCapture>> captureAttention(
     const Model& model, const ForwardInput& input, const CaptureOptions& options,
     const AttentionLayerSink& sink, const base::CancelToken& cancel, base::Progress& progress)
