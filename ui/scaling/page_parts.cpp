@@ -63,9 +63,10 @@ QString countText(double count)
     }
     for (const auto& [unit, name] : kUnits) {
         if (count >= unit * 0.9995) {
-            return count / unit < 9995 ? QLocale().toString(count / unit, 'g', count / unit < 999.5 ? 3 : 4)
+            return count / unit < 9995
+                ? QLocale().toString(count / unit, 'g', count / unit < 999.5 ? 3 : 4)
                     + QLatin1String(name)
-                                       : QLocale().toString(count, 'e', 2);
+                : QLocale().toString(count, 'e', 2);
         }
     }
     return QLocale().toString(count, 'g', 3);
@@ -73,9 +74,7 @@ QString countText(double count)
 
 QString tableText(const QAbstractItemModel& model)
 {
-    const auto clean = [](QString cell) {
-        return cell.replace(u'\t', u' ').replace(u'\n', u' ');
-    };
+    const auto clean = [](QString cell) { return cell.replace(u'\t', u' ').replace(u'\n', u' '); };
     QString text;
     const int columns = model.columnCount();
     for (int column = 0; column < columns; ++column) {

@@ -26,6 +26,10 @@ public:
     [[nodiscard]] virtual QList<QAction*> paletteActions() const { return {}; }
     /// Esc while the page is shown: stops what it computes. False: it computes nothing.
     virtual bool stop() { return false; }
+
+Q_SIGNALS:
+    /// The tab shall show this page.
+    void wanted();
 };
 
 /// A row for each page: the segmented control, the state and the palette are made from these.

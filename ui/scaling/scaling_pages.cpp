@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "scaling/emergence/emergence_page.h"
 #include "scaling/plot_page.h"
 #include "scaling/scaling_page.h"
 
@@ -30,6 +31,13 @@ std::span<const ScalingPageRow> scalingPageRows()
                                                   "Measurements against scale, with fitted laws"));
           },
           true, make<PlotPage> },
+        { "emergence",
+          [] { return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "Emergence")); },
+          [] {
+              return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages",
+                                                  "Abilities by the scale at which they appear"));
+          },
+          true, make<EmergencePage> },
     };
     return rows;
 }

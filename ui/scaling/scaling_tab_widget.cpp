@@ -91,7 +91,9 @@ void ScalingTab::addPages()
     for (const ScalingPageRow& row : scalingPageRows()) {
         m_pages.push_back(row.make(m_state, m_stack));
         m_stack->addWidget(m_pages.back());
-        m_views->addSegment({}, {});
+        const int index = m_views->addSegment({}, {});
+        connect(m_pages.back(), &ScalingPage::wanted, this,
+                [this, index] { m_views->setCurrent(index); });
     }
 }
 

@@ -71,8 +71,8 @@ QString AbilityTable::text(const FoundAbility& ability, int column) const
     if (column == After || column == At) {
         return charts::scientificText(value, 3);
     }
-    return charts::numberText(value, m_shares ? charts::NumberFormat::Percent
-                                              : charts::NumberFormat::General);
+    return charts::numberText(
+        value, m_shares ? charts::NumberFormat::Percent : charts::NumberFormat::General);
 }
 
 QVariant AbilityTable::data(const QModelIndex& index, int role) const

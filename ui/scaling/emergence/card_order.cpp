@@ -142,8 +142,8 @@ void CardOrder::paintCard(QPainter& painter, int place, const QRectF& rect) cons
     painter.setPen(mark == Mark::None ? tokens.secondary : edge);
     painter.drawText(QRectF(rect.left(), rect.top(), scaled(kNumber), rect.height()),
                      Qt::AlignCenter, QString::number(place + 1));
-    QRectF text = rect.adjusted(scaled(kNumber), scaled(kPadding), -scaled(kPadding),
-                                -scaled(kPadding));
+    QRectF text
+        = rect.adjusted(scaled(kNumber), scaled(kPadding), -scaled(kPadding), -scaled(kPadding));
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
@@ -159,7 +159,8 @@ void CardOrder::mousePressEvent(QMouseEvent* event)
 {
     const int y = event->position().toPoint().y();
     const int place = placeAt(y);
-    if (event->button() != Qt::LeftButton || m_order.isEmpty() || !cardRect(place).contains(event->position().toPoint())) {
+    if (event->button() != Qt::LeftButton || m_order.isEmpty()
+        || !cardRect(place).contains(event->position().toPoint())) {
         return;
     }
     setFocus(Qt::MouseFocusReason);

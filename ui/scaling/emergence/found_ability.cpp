@@ -75,8 +75,7 @@ base::Result<FoundAbilities> findAbilities(const EmergenceRequest& request)
 {
     FE_TRY(const scaling::Column* x, request.table->numericColumn(request.columns.x));
     FE_TRY(const std::vector<scaling::Emergence> found,
-           scaling::emergenceBySeries(*request.table, request.rows, request.columns,
-                                      request.rule));
+           scaling::emergenceBySeries(*request.table, request.rows, request.columns, request.rule));
     FoundAbilities abilities;
     for (const scaling::Emergence& one : found) {
         FoundAbility ability;

@@ -40,8 +40,7 @@ base::Error notThere(const std::string& what)
 base::Result<AbilityScale> foundScale(Ability ability, const Search& search,
                                       const base::CancelToken& cancel, base::Progress& progress)
 {
-    FE_TRY(const TablePtr table,
-           readShipped(QLatin1String(search.table), cancel, progress));
+    FE_TRY(const TablePtr table, readShipped(QLatin1String(search.table), cancel, progress));
     FE_TRY(const std::vector<std::size_t> rows, scaling::matchingRows(*table, search.rows));
     FE_TRY(const std::vector<scaling::Emergence> found,
            scaling::emergenceBySeries(*table, rows, search.columns, search.rule));
