@@ -53,7 +53,7 @@ RuleEditor::RuleEditor(QWidget* parent)
     }
     m_kind->setObjectName(QStringLiteral("answerRule"));
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_kind->setMinimumContentsLength(9);
+    m_kind->setMinimumContentsLength(12);
     m_text->setObjectName(QStringLiteral("answerRuleText"));
     m_error->setProperty("kind", QStringLiteral("error"));
     m_error->setObjectName(QStringLiteral("answerRuleError"));

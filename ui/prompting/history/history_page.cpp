@@ -103,7 +103,7 @@ void HistoryPage::build()
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->resizeSection(HistoryModel::Time, scaled(165));
-    m_table->horizontalHeader()->resizeSection(HistoryModel::Kind, scaled(90));
+    m_table->horizontalHeader()->resizeSection(HistoryModel::Kind, scaled(110));
     m_table->horizontalHeader()->resizeSection(HistoryModel::Model, scaled(165));
     m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::Title, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::Result, QHeaderView::Stretch);
