@@ -58,6 +58,7 @@ struct PlotData {
     QVector<PlotCurve> curves;
     QVector<PlotLine> lines;
     QVector<PlotMark> marks;
+    QVector<double> alsoX = {}; ///< the axis shows these, too: as of a plot that stands beside
     QString intervalName = {}; ///< what low and high of points are
     bool labels = false; ///< points carry their names, where there is room
     /// Name of a point (may be empty), and what else hovering tells of it. Null: nothing.

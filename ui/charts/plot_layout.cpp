@@ -86,6 +86,9 @@ ValueRange wholeRangeX(const PlotData& data)
             extent.add(point.x);
         }
     }
+    for (const double x : data.alsoX) {
+        extent.add(x);
+    }
     return extent.withMargin();
 }
 
