@@ -2,6 +2,7 @@
 #include "scaling/emergence/emergence_page.h"
 #include "scaling/plot_page.h"
 #include "scaling/scaling_page.h"
+#include "scaling/sharpness/sharp_page.h"
 
 #include <QCoreApplication>
 
@@ -38,6 +39,15 @@ std::span<const ScalingPageRow> scalingPageRows()
                                                   "Abilities by the scale at which they appear"));
           },
           true, make<EmergencePage> },
+        { "sharp",
+          [] {
+              return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "Sharp or smooth?"));
+          },
+          [] {
+              return translated(QT_TRANSLATE_NOOP(
+                  "fe::scaling_tab::Pages", "The same task under a sharp and a smooth metric"));
+          },
+          false, make<SharpPage> },
     };
     return rows;
 }
