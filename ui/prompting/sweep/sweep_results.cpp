@@ -193,11 +193,11 @@ void SweepResults::showPoint()
     }
     const SweepViewPtr& view = m_views[m_line->view];
     const QString accuracy = charts::numberText(chosen->accuracy, charts::NumberFormat::Percent);
-    m_pointTitle->setText(tr("%1 · %2 · %3-shot · %4")
-                              .arg(view->sweep.model(), scoringTitle(m_line->scoring))
-                              .arg(m_shots)
-                              .arg(accuracy));
-    m_pointTitle->setToolTip(m_pointTitle->text());
+    const QString title
+        = tr("%1 · %2-shot · %3").arg(scoringTitle(m_line->scoring)).arg(m_shots).arg(accuracy);
+    const QString whole = view->sweep.model() + QStringLiteral(" · ") + title;
+    m_pointTitle->setText(m_views.size() > 1 ? whole : title); // one model stands above the chart
+    m_pointTitle->setToolTip(whole);
     m_onlyShots->setText(tr("only %1-shot").arg(m_shots));
     filterExamples();
     m_examples.setView(view, m_line->scoring);
@@ -210,6 +210,7 @@ void SweepResults::filterExamples()
 {
     m_filtered.setOnlyWrong(m_onlyWrong->isChecked());
     m_filtered.setShots(m_onlyShots->isChecked() ? std::optional(m_shots) : std::nullopt);
+    m_table->setColumnHidden(SweepExamplesModel::Shots, m_onlyShots->isChecked()); // all the same
 }
 
 void SweepResults::showPrompt()
