@@ -106,11 +106,10 @@ QVariant LensModel::headerData(int section, Qt::Orientation orientation, int rol
 
 QByteArray csvOf(const LensTable& table, const charts::IsCancelled& cancel)
 {
-    using Model = LensModel;
-    QByteArray csv
-        = charts::csvLine({ Model::tr("layer"), Model::tr("position"), Model::tr("token"),
-                            Model::tr("rank"), Model::tr("predicted"), Model::tr("probability"),
-                            Model::tr("entropy"), Model::tr("KL to the last layer") });
+    QByteArray csv = charts::csvLine(
+        { LensModel::tr("layer"), LensModel::tr("position"), LensModel::tr("token"),
+          LensModel::tr("rank"), LensModel::tr("predicted"), LensModel::tr("probability"),
+          LensModel::tr("entropy"), LensModel::tr("KL to the last layer") });
     auto cell = table.cells.begin();
     for (int layer = 0; layer < table.layers && !(cancel && cancel()); ++layer) {
         for (int position = 0; position < table.tokens.size(); ++position) {

@@ -10,6 +10,8 @@
 
 namespace fe::prompting {
 
+using history::RunSummary; // lupdate takes a qualified return type for the texts' class
+
 namespace {
 
 constexpr const char* kFormat = "foundation-explorer/sweep-run";
@@ -165,7 +167,7 @@ QString scoringTitle(evaluation::SweepScoring scoring)
     return {};
 }
 
-history::RunSummary summaryOf(const SweepDocument& document, bool finished, const QString& result)
+RunSummary summaryOf(const SweepDocument& document, bool finished, const QString& result)
 {
     const evaluation::SweepPlan& plan = document.record.plan;
     QStringList shots;

@@ -8,6 +8,11 @@
 
 namespace fe::prompting {
 
+// lupdate takes a qualified return type for a class that the texts belong to.
+using charts::LineData;
+using charts::LinePoint;
+using charts::MatrixData;
+
 namespace {
 
 struct Texts {
@@ -34,7 +39,7 @@ QString lineName(const SweepViews& views, const std::vector<SweepLine>& lines,
     return oneScoring ? model : model + QStringLiteral(" · ") + scoringTitle(line.scoring);
 }
 
-charts::LinePoint linePoint(const evaluation::SweepPoint& point, SweepInterval interval)
+LinePoint linePoint(const evaluation::SweepPoint& point, SweepInterval interval)
 {
     const evaluation::Interval shown
         = interval == SweepInterval::Wilson ? point.wilson : point.spread.interval;
@@ -107,8 +112,8 @@ std::vector<SweepLine> linesOf(const SweepViews& views,
     return lines;
 }
 
-charts::LineData accuracyData(const SweepViews& views, const std::vector<SweepLine>& lines,
-                              SweepInterval interval)
+LineData accuracyData(const SweepViews& views, const std::vector<SweepLine>& lines,
+                      SweepInterval interval)
 {
     charts::LineData data;
     data.text = { Texts::tr("Accuracy by shots"), provenanceOf(views) };
@@ -151,8 +156,8 @@ charts::LineData accuracyData(const SweepViews& views, const std::vector<SweepLi
     return data;
 }
 
-charts::MatrixData confusionData(const SweepView& view, evaluation::SweepScoring scoring,
-                                 std::int64_t shots)
+MatrixData confusionData(const SweepView& view, evaluation::SweepScoring scoring,
+                         std::int64_t shots)
 {
     charts::MatrixData data;
     data.text = { Texts::tr("Confusion, %1-shot, %2").arg(shots).arg(scoringTitle(scoring)),
