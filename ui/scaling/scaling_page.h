@@ -28,8 +28,8 @@ public:
     virtual bool stop() { return false; }
 
 Q_SIGNALS:
-    /// The tab shall show this page.
-    void wanted();
+    /// The tab shall show the page of that id.
+    void pageWanted(const QString& id);
 };
 
 /// A row for each page: the segmented control, the state and the palette are made from these.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "scaling/compare_page.h"
 #include "scaling/emergence/emergence_page.h"
+#include "scaling/optimal/optimal_page.h"
 #include "scaling/plot_page.h"
 #include "scaling/scaling_page.h"
 #include "scaling/sharpness/sharp_page.h"
@@ -32,6 +34,13 @@ std::span<const ScalingPageRow> scalingPageRows()
                                                   "Measurements against scale, with fitted laws"));
           },
           true, make<PlotPage> },
+        { "compare",
+          [] { return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "Compare fits")); },
+          [] {
+              return translated(
+                  QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "Which law explains a series best"));
+          },
+          true, make<ComparePage> },
         { "emergence",
           [] { return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "Emergence")); },
           [] {
@@ -48,6 +57,13 @@ std::span<const ScalingPageRow> scalingPageRows()
                   "fe::scaling_tab::Pages", "The same task under a sharp and a smooth metric"));
           },
           false, make<SharpPage> },
+        { "optimal",
+          [] { return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "Compute-optimal")); },
+          [] {
+              return translated(QT_TRANSLATE_NOOP(
+                  "fe::scaling_tab::Pages", "The best model and amount of data for a budget"));
+          },
+          false, make<OptimalPage> },
     };
     return rows;
 }

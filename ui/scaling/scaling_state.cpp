@@ -54,15 +54,15 @@ const scaling::Dataset* ScalingState::dataset() const
         : nullptr;
 }
 
-void ScalingState::open(const DataSource& source)
+void ScalingState::open(const DataSource& source, std::function<void()> then)
 {
-    openThen(source, {});
-}
-
-void ScalingState::openThen(const DataSource& source, Then then)
-{
+    m_awaited = {};
     if (source.kind == DataSource::Kind::Measurements) {
         m_opening = {};
+        if (m_awaiting) {
+            m_awaited = [this, source, then = std::move(then)] { open(source, then); };
+            return;
+        }
         if (TablePtr table = measurements()) {
             opened(source, std::move(table), then);
         } else {
@@ -105,7 +105,8 @@ void ScalingState::cancelOpen()
     m_opening.cancel();
 }
 
-void ScalingState::opened(const DataSource& source, TablePtr table, const Then& then)
+void ScalingState::opened(const DataSource& source, TablePtr table,
+                          const std::function<void()>& then)
 {
     m_source = source;
     m_table = std::move(table);
@@ -175,7 +176,11 @@ void ScalingState::forgetFile(const QString& path)
 void ScalingState::setMeasurements(Measurements measurements)
 {
     m_measurements = std::move(measurements);
+    m_awaiting = false;
     measurementsChanged();
+    if (const auto awaited = std::exchange(m_awaited, {})) {
+        awaited();
+    }
 }
 
 TablePtr ScalingState::measurements() const

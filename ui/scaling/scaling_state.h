@@ -50,7 +50,8 @@ public:
 
     /// Reads a table in the background; the one before stays until it is there, and if it fails.
     /// Emits openStarted, then tableChanged or openFailed or openCancelled.
-    void open(const DataSource& source);
+    /// @param then is called once the table is there, after the signals.
+    void open(const DataSource& source, std::function<void()> then = {});
     void cancelOpen();
     [[nodiscard]] bool isOpening() const { return m_opening.isActive(); }
     /// What is being opened; meaningless unless isOpening().
@@ -66,6 +67,8 @@ public:
     /// open() of DataSource::Kind::Measurements.
     using Measurements = std::function<TablePtr()>;
     void setMeasurements(Measurements measurements);
+    /// They are still being read: open() of them waits for setMeasurements().
+    void awaitMeasurements() { m_awaiting = true; }
     [[nodiscard]] TablePtr measurements() const;
     /// They are others now: the browser's count, and the table if it is shown.
     void measurementsChanged();
@@ -123,9 +126,7 @@ Q_SIGNALS:
     void fitsChanged();
 
 private:
-    using Then = std::function<void()>; ///< once the table is there
-    void openThen(const DataSource& source, Then then);
-    void opened(const DataSource& source, TablePtr table, const Then& then);
+    void opened(const DataSource& source, TablePtr table, const std::function<void()>& then);
     void derive();
     void remember();
     [[nodiscard]] PlotChoice rememberedChoice(const DataSource& source,
@@ -146,6 +147,8 @@ private:
     FitSettings m_fitSettings;
     FitSetPtr m_fits;
     Measurements m_measurements;
+    bool m_awaiting = false;
+    std::function<void()> m_awaited; ///< the open() that waits
     QStringList m_recent;
     QHash<QString, QJsonObject> m_choices; ///< by DataSource::key() and by columns
     QHash<QString, QJsonObject> m_imports; ///< by path

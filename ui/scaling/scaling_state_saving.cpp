@@ -91,7 +91,7 @@ QString ScalingState::provenance() const
 
 void ScalingState::showEmergenceFigure()
 {
-    openThen({ DataSource::Kind::Shipped, QLatin1String(kFigureTable) }, [this] {
+    open({ DataSource::Kind::Shipped, QLatin1String(kFigureTable) }, [this] {
         setChoice(figureChoice(*m_table));
         FitSettings settings = m_fitSettings;
         settings.law = scaling::Law::Logistic;
@@ -129,7 +129,7 @@ void ScalingState::restoreState(const QJsonObject& state)
     if (source.kind == DataSource::Kind::Shipped && source.id.isEmpty()) {
         return;
     }
-    openThen(source, [this, hash = state.value(QStringLiteral("fitted")).toString()] {
+    open(source, [this, hash = state.value(QStringLiteral("fitted")).toString()] {
         if (!hash.isEmpty() && hash == QString::fromStdString(m_table->sha256)) {
             fit();
         }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scaling/scaling_tab_widget.h"
 
+#include "scaling/columns_panel.h"
+#include "scaling/fit_panel.h"
+#include "scaling/rows_panel.h"
 #include "scaling/scaling_page.h"
 #include "scaling/scaling_tab.h"
+#include "scaling/source_panel.h"
 #include "widgets/message_banner.h"
 #include "widgets/segmented_control.h"
 #include "widgets/theme.h"
@@ -12,6 +16,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -61,9 +66,25 @@ QWidget* ScalingTab::buildLeft()
 {
     m_side = new QFrame(m_columns);
     m_side->setProperty("kind", QStringLiteral("side"));
-    auto* column = new QVBoxLayout(m_side);
+    auto* area = new QScrollArea(m_side);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* panels = new QWidget(area);
+    auto* sources = new SourcePanel(m_state, panels);
+    connect(sources, &SourcePanel::fileWanted, this, &ScalingTab::chooseFile);
+    auto* column = new QVBoxLayout(panels);
     column->setContentsMargins(scaled(14), scaled(12), scaled(14), scaled(12));
-    column->setSpacing(scaled(10));
+    column->setSpacing(scaled(14));
+    column->addWidget(sources);
+    column->addWidget(new FitPanel(m_state, panels));
+    column->addWidget(new ColumnsPanel(m_state, panels));
+    column->addWidget(new RowsPanel(m_state, panels));
+    column->addStretch(1);
+    area->setWidget(panels);
+    auto* side = new QVBoxLayout(m_side);
+    side->setContentsMargins(0, 0, 0, 0);
+    side->addWidget(area);
     return m_side;
 }
 
@@ -91,9 +112,18 @@ void ScalingTab::addPages()
     for (const ScalingPageRow& row : scalingPageRows()) {
         m_pages.push_back(row.make(m_state, m_stack));
         m_stack->addWidget(m_pages.back());
-        const int index = m_views->addSegment({}, {});
-        connect(m_pages.back(), &ScalingPage::wanted, this,
-                [this, index] { m_views->setCurrent(index); });
+        m_views->addSegment({}, {});
+        connect(m_pages.back(), &ScalingPage::pageWanted, this, &ScalingTab::showPageOf);
+    }
+}
+
+void ScalingTab::showPageOf(const QString& id)
+{
+    const auto rows = scalingPageRows();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (id == QLatin1String(rows[i].id)) {
+            m_views->setCurrent(static_cast<int>(i));
+        }
     }
 }
 

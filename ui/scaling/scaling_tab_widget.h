@@ -48,6 +48,7 @@ private:
     void buildActions();
     QAction* addTabAction(QString (*text)(), const QKeySequence& shortcut);
     void showPage(int index);
+    void showPageOf(const QString& id);
     void showError(const base::Error& error);
     void chooseFile();
     void retranslate();
