@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scaling/compare_page.h"
 #include "scaling/emergence/emergence_page.h"
+#include "scaling/measurements/measurements_page.h"
 #include "scaling/optimal/optimal_page.h"
 #include "scaling/plot_page.h"
 #include "scaling/scaling_page.h"
@@ -64,6 +65,13 @@ std::span<const ScalingPageRow> scalingPageRows()
                   "fe::scaling_tab::Pages", "The best model and amount of data for a budget"));
           },
           false, make<OptimalPage> },
+        { "measurements",
+          [] { return translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Pages", "My measurements")); },
+          [] {
+              return translated(QT_TRANSLATE_NOOP(
+                  "fe::scaling_tab::Pages", "What you measured in the Prompt and Vision tabs"));
+          },
+          false, make<MeasurementsPage> },
     };
     return rows;
 }

@@ -139,7 +139,7 @@ void EmergencePage::connectParts()
     auto* exercise = new QAction(this);
     connect(exercise, &QAction::triggered, this, [this] {
         m_views->setCurrent(ExerciseView);
-        Q_EMIT wanted();
+        Q_EMIT pageWanted(QStringLiteral("emergence"));
     });
     m_actions.append(exercise);
 }

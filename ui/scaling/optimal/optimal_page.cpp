@@ -121,17 +121,7 @@ void OptimalPage::fitRuns()
     FitSettings settings = m_state.fitSettings();
     settings.law = scaling::Law::Chinchilla;
     m_state.setFitSettings(settings);
-    auto* opening = new QObject(this); // as long as the table is being opened
-    connect(
-        &m_state, &ScalingState::tableChanged, opening,
-        [this, opening] {
-            opening->deleteLater();
-            m_state.fit();
-        },
-        Qt::QueuedConnection); // after all that follows from the table
-    connect(&m_state, &ScalingState::openFailed, opening, &QObject::deleteLater);
-    connect(&m_state, &ScalingState::openCancelled, opening, &QObject::deleteLater);
-    m_state.open({ DataSource::Kind::Shipped, QLatin1String(kRuns) });
+    m_state.open({ DataSource::Kind::Shipped, QLatin1String(kRuns) }, [this] { m_state.fit(); });
 }
 
 void OptimalPage::setOwn(const std::optional<scaling::LossLaw>& law, const QString& name,
