@@ -126,16 +126,23 @@ void PlotScene::fill()
 
 void PlotScene::addBand(const PlotCurve& curve)
 {
-    auto* low = new QLineSeries;
-    auto* high = new QLineSeries;
+    QVector<QPointF> below;
+    QVector<QPointF> above;
     for (const PlotPoint& point : curve.points) {
-        const QPointF below(m_layout.across(point.x), m_layout.up(point.low));
-        const QPointF above(m_layout.across(point.x), m_layout.up(point.high));
-        if (isFinite(below) && isFinite(above)) {
-            low->append(near(below));
-            high->append(near(above));
+        const QPointF low(m_layout.across(point.x), m_layout.up(point.low));
+        const QPointF high(m_layout.across(point.x), m_layout.up(point.high));
+        if (isFinite(low) && isFinite(high)) {
+            below.append(near(low));
+            above.append(near(high));
         }
     }
+    if (below.size() < 2) {
+        return;
+    }
+    auto* low = new QLineSeries;
+    auto* high = new QLineSeries;
+    low->append(below);
+    high->append(above);
     auto* band = new QAreaSeries(high, low);
     low->setParent(band);
     high->setParent(band);
@@ -143,10 +150,6 @@ void PlotScene::addBand(const PlotCurve& curve)
     tint.setAlpha(kBandAlpha);
     band->setBrush(tint);
     band->setPen(Qt::NoPen);
-    if (low->count() < 2) {
-        delete band;
-        return;
-    }
     attach(band);
 }
 
