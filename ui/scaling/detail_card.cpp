@@ -126,6 +126,9 @@ void DetailCard::showFits()
     if (m_fits->columnCount() > 0 && m_fitTable->columnWidth(0) > scaled(kWidestName)) {
         m_fitTable->setColumnWidth(0, scaled(kWidestName));
     }
+    for (int column = 0; column < m_fits->columnCount(); ++column) {
+        m_fitTable->setColumnHidden(column, m_fits->isGiven(column));
+    }
     if (m_fits->rowCount() > 0) {
         m_fitTable->selectRow(0);
     }

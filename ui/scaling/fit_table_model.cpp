@@ -7,6 +7,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fe::scaling_tab {
@@ -43,6 +44,17 @@ const SeriesFit* FitTableModel::fitAt(int row) const
 {
     return m_fits && row >= 0 && row < rowCount() ? &m_fits->series[static_cast<std::size_t>(row)]
                                                   : nullptr;
+}
+
+bool FitTableModel::isGiven(int column) const
+{
+    return m_fits && column >= kFirst && (column - kFirst) % 2 == 1
+        && std::any_of(m_fits->series.begin(), m_fits->series.end(),
+                       [](const SeriesFit& each) { return each.fit.has_value(); })
+        && std::all_of(m_fits->series.begin(), m_fits->series.end(), [&](const SeriesFit& each) {
+               const scaling::Parameter* parameter = parameterAt(each, column);
+               return !each.fit || (parameter && parameter->fixed);
+           });
 }
 
 int FitTableModel::parameters() const

@@ -18,6 +18,8 @@ public:
     void setFits(FitSetPtr fits);
     /// Null: no such row.
     [[nodiscard]] const SeriesFit* fitAt(int row) const;
+    /// An interval that no series has, as its parameter was given.
+    [[nodiscard]] bool isGiven(int column) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;

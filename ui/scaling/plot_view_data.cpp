@@ -9,8 +9,10 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace fe::scaling_tab {
 
@@ -33,6 +35,36 @@ QString translated(const char* text)
 QString text(const std::string& utf8)
 {
     return QString::fromStdString(utf8);
+}
+
+/// What the columns of shipped tables are called on an axis.
+constexpr std::array kKnownColumns {
+    std::pair { "train_flops",
+                QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "training compute (FLOPs)") },
+    std::pair { "params", QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "parameters") },
+    std::pair { "model_size_params",
+                QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "parameters without embeddings") },
+    std::pair { "tokens", QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "training tokens") },
+    std::pair { "date", QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "date") },
+};
+
+/// What y is, if all rows that are shown say the same ("accuracy"); else empty.
+QString metricOf(const ScalingState& state)
+{
+    const scaling::Dataset* dataset = state.dataset();
+    const Column* metric
+        = dataset && state.choice().y == dataset->column(scaling::ColumnRole::Value)
+        ? state.table()->find(dataset->column(scaling::ColumnRole::Metric))
+        : nullptr;
+    std::set<std::string> names;
+    for (const std::size_t index : state.shownSeries()) {
+        for (const std::size_t row : state.series()[index].rows) {
+            if (metric && names.size() < 2) {
+                names.insert(metric->text(row));
+            }
+        }
+    }
+    return names.size() == 1 ? text(*names.begin()) : QString();
 }
 
 double cell(const Column* column, std::size_t row)
@@ -251,7 +283,10 @@ charts::Axis axisOf(const ScalingState& state, const std::string& name)
 {
     const Column* column = state.table() ? state.table()->find(name) : nullptr;
     charts::Axis axis { text(name) };
-    if (column && !column->unit.empty() && !text(name).contains(text(column->unit))) {
+    for (const auto& [known, title] : kKnownColumns) {
+        axis.name = name == known ? translated(title) : axis.name;
+    }
+    if (column && !column->unit.empty() && !axis.name.contains(text(column->unit))) {
         axis.unit = text(column->unit);
     }
     return axis;
@@ -268,6 +303,9 @@ PlotData plotData(const ScalingState& state)
     plot.x = axisOf(state, choice.x);
     plot.x.log = choice.logX;
     plot.y = axisOf(state, choice.y);
+    if (const QString metric = metricOf(state); !metric.isEmpty()) {
+        plot.y.name = metric;
+    }
     plot.y.log = choice.logY;
     plot.y.format
         = state.showsShares() ? charts::NumberFormat::Percent : charts::NumberFormat::General;

@@ -82,6 +82,8 @@ QWidget* ScalingTab::buildLeft()
     column->addWidget(new RowsPanel(m_state, panels));
     column->addStretch(1);
     area->setWidget(panels);
+    area->viewport()->setAutoFillBackground(false); // the side's colour, not the window's
+    panels->setAutoFillBackground(false);
     auto* side = new QVBoxLayout(m_side);
     side->setContentsMargins(0, 0, 0, 0);
     side->addWidget(area);
