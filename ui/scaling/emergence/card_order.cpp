@@ -21,6 +21,22 @@ constexpr double kPadding = 9;
 constexpr double kNumber = 34; // width of the place's number
 constexpr double kWidth = 320;
 
+/// So that nothing is told by colour alone.
+QString signOf(CardOrder::Mark mark)
+{
+    switch (mark) {
+    case CardOrder::Mark::None:
+        break;
+    case CardOrder::Mark::Right:
+        return QStringLiteral("✓");
+    case CardOrder::Mark::Wrong:
+        return QStringLiteral("✗");
+    case CardOrder::Mark::Open:
+        return QStringLiteral("≈");
+    }
+    return {};
+}
+
 } // namespace
 
 CardOrder::CardOrder(QWidget* parent) : QWidget(parent)
@@ -142,8 +158,10 @@ void CardOrder::paintCard(QPainter& painter, int place, const QRectF& rect) cons
     painter.setPen(mark == Mark::None ? tokens.secondary : edge);
     painter.drawText(QRectF(rect.left(), rect.top(), scaled(kNumber), rect.height()),
                      Qt::AlignCenter, QString::number(place + 1));
-    QRectF text
-        = rect.adjusted(scaled(kNumber), scaled(kPadding), -scaled(kPadding), -scaled(kPadding));
+    const QRectF sign(rect.right() - scaled(kNumber), rect.top(), scaled(kNumber), rect.height());
+    painter.drawText(sign, Qt::AlignCenter, signOf(mark));
+    const QRectF text
+        = rect.adjusted(scaled(kNumber), scaled(kPadding), -scaled(kNumber), -scaled(kPadding));
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
@@ -230,6 +248,9 @@ void CardOrder::describe()
     QStringList places;
     for (int place = 0; place < int(m_order.size()); ++place) {
         QString text = tr("%1: %2").arg(place + 1).arg(m_cards[m_order[place]].title);
+        if (const QString sign = signOf(m_marks.value(place, Mark::None)); !sign.isEmpty()) {
+            text += u' ' + sign;
+        }
         if (place == m_current) {
             text = tr("%1 (current)").arg(text);
         }

@@ -12,9 +12,9 @@ namespace fe::scaling_tab {
 
 namespace {
 
-/// Sizes of LaMDA in the paper on chains of thought (Wei et al. 2022, arXiv:2201.11903): 8 B is the
-/// next smaller one than that of its table.
-constexpr double kLamdaWithout = 8e9;
+/// UL2 of 20 B parameters solves 4.1 % of GSM8K without and 4.4 % with chains of thought (Wei et
+/// al. 2022, arXiv:2201.11903, appendix B, table 1).
+constexpr double kWithoutChains = 20e9;
 constexpr const char* kChainRow = "Chain-of-thought: Math word problems";
 constexpr const char* kModelWithoutMind = "GPT-3 175B (davinci)";
 constexpr const char* kModelWithMind = "GPT-4 (Mar 2023)";
@@ -82,7 +82,7 @@ base::Result<AbilityScale> chainScale(const std::vector<scaling::PublishedAbilit
     if (row == published.end() || !row->params) {
         return notThere(kChainRow);
     }
-    return AbilityScale { Ability::ChainOfThought, kLamdaWithout, *row->params };
+    return AbilityScale { Ability::ChainOfThought, kWithoutChains, *row->params };
 }
 
 base::Result<double> sizeOf(const scaling::DataTable& table, const std::string& model)
@@ -178,8 +178,8 @@ QString abilitySource(Ability ability)
         return translated(QT_TRANSLATE_NOOP(
             "fe::scaling_tab::KnownScales",
             "From the data: LaMDA, math word problems, table 1 of Wei et al. 2022 "
-            "(arXiv:2206.07682). From the literature: LaMDA's next smaller size (Wei et al. 2022, "
-            "arXiv:2201.11903)."));
+            "(arXiv:2206.07682). From the literature: chains of thought hardly help UL2 (4.4 "
+            "instead of 4.1 % of GSM8K; Wei et al. 2022, arXiv:2201.11903)."));
     case Ability::TheoryOfMind:
         return translated(QT_TRANSLATE_NOOP(
             "fe::scaling_tab::KnownScales",

@@ -183,10 +183,10 @@ void OrderExercise::showVerdict()
     m_cards->setMarks(marks);
     const bool right = !marks.contains(CardOrder::Mark::Wrong);
     QString text = right ? tr("That is the order.")
-                         : tr("Not yet: red cards stand on the wrong side of another one.");
+                         : tr("Not yet: cards marked ✗ stand on the wrong side of another one.");
     if (marks.contains(CardOrder::Mark::Open)) {
         text += u' '
-            + tr("Of the yellow ones, no source tells which comes first: the intervals of their "
+            + tr("Of the cards marked ≈, no source tells which comes first: the intervals of their "
                  "scales overlap.");
     }
     m_verdict->setText(text);

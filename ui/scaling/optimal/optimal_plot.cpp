@@ -98,7 +98,7 @@ PlotCurve curveOf(int series, const std::vector<ComputePoint>& points, const Pla
     }
     if (dashed) {
         curve.measuredFrom = std::numeric_limits<double>::infinity();
-        curve.measuredTo = -curve.measuredFrom;
+        curve.measuredTo = curve.measuredFrom;
     }
     return curve;
 }

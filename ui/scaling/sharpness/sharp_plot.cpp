@@ -122,7 +122,7 @@ void addTransform(charts::PlotData& data, int length)
         }
         charts::PlotCurve curve { measured, meansOf(transformed) };
         curve.measuredFrom = std::numeric_limits<double>::infinity(); // dashed everywhere
-        curve.measuredTo = -curve.measuredFrom;
+        curve.measuredTo = curve.measuredFrom;
         if (curve.points.size() > 1) {
             data.curves.append(curve);
         }
