@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kLabelShare = 0.38; // at most, of the width
 constexpr double kRow = 1.5; // lines
+constexpr double kIndent = 0.4; // of labels, lines
 constexpr double kMargin = 0.05; // of the axis, on either side
 constexpr qsizetype kLongestMeasured = 80; // characters
 
@@ -68,7 +69,7 @@ StripLayout::StripLayout(const StripData& data, const QSizeF& size, const QFont&
         m_legend = legendLayout(data.series, size, font);
     }
     const double top = m_legend.bottom + 0.3 * line;
-    const double left = m_labelWidth + 0.6 * line;
+    const double left = m_labelWidth + (kIndent + 0.6) * line;
     const double bottom = size.height() - 2.9 * line;
     m_plot
         = QRectF(QPointF(left, top),
@@ -84,9 +85,8 @@ QRectF StripLayout::rowRect(int row) const
 
 QRectF StripLayout::labelRect(int row) const
 {
-    QRectF rect = rowRect(row);
-    rect.setWidth(m_labelWidth);
-    return rect;
+    const double indent = kIndent * m_rowHeight / kRow;
+    return { indent, rowRect(row).top(), m_labelWidth, m_rowHeight };
 }
 
 int StripLayout::rowAt(const QPointF& place) const
