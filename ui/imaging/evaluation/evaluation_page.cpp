@@ -244,6 +244,7 @@ void EvaluationPage::showHint()
     m_whole->setCurrentWidget(hint ? static_cast<QWidget*>(m_hint) : m_columns);
     m_numbers->setVisible(!hint);
     m_export->setVisible(!hint);
+    m_scaling->setVisible(!hint && m_shown);
     m_samples->setVisible(!m_sampleMenu->isEmpty() && !m_path.isEmpty());
     if (!hint) {
         return;

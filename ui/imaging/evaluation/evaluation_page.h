@@ -52,6 +52,8 @@ public:
     [[nodiscard]] const EvaluationRun& run() const { return m_run; }
     /// Writes the answers as CSV. @param error may be null.
     [[nodiscard]] bool savePredictions(const QString& path, QString* error) const;
+    /// Keeps the accuracy for the Scaling tab, with the size of the model.
+    void sendToScaling();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -98,6 +100,7 @@ private:
     QString m_path; ///< of the folder
     AnswersPtr m_shown;
     jobs::JobHandle m_reading;
+    jobs::JobHandle m_keeping;
 
     widgets::MessageBanner* m_banner = nullptr;
     QLabel* m_folder = nullptr;
@@ -107,6 +110,7 @@ private:
     QPushButton* m_start = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_progressText = nullptr;
+    QPushButton* m_scaling = nullptr;
     QToolButton* m_export = nullptr;
     QMenu* m_exportMenu = nullptr;
     QWidget* m_numbers = nullptr;

@@ -91,6 +91,9 @@ QWidget* EvaluationPage::buildHeader()
     m_start = new QPushButton(card);
     m_start->setObjectName(QStringLiteral("evaluate"));
     m_start->setProperty("kind", QStringLiteral("primary"));
+    m_scaling = new QPushButton(card);
+    m_scaling->setObjectName(QStringLiteral("sendToScaling"));
+    connect(m_scaling, &QPushButton::clicked, this, &EvaluationPage::sendToScaling);
     m_export = new QToolButton(card);
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_exportMenu = new QMenu(m_export);
@@ -102,6 +105,7 @@ QWidget* EvaluationPage::buildHeader()
     top->addWidget(m_progress);
     top->addWidget(m_samples);
     top->addWidget(m_choose);
+    top->addWidget(m_scaling);
     top->addWidget(m_export);
     top->addWidget(m_start);
     column->addLayout(top);
@@ -292,6 +296,9 @@ void EvaluationPage::retranslate()
     m_views->setSegmentText(ComparisonView, tr("Compare"),
                             tr("With other templates or another model"));
     m_views->setAccessibleName(tr("What is shown of the evaluation"));
+    m_scaling->setText(tr("Send to Scaling"));
+    m_scaling->setToolTip(
+        tr("Keeps the accuracy with the size of the model, for curves of your own"));
     m_export->setText(tr("Export"));
     m_export->setAccessibleName(tr("Export the evaluation"));
     m_exportMenu->clear();
