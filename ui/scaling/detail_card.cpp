@@ -56,6 +56,7 @@ void DetailCard::build()
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_open = new QPushButton(this);
     m_copy = new QPushButton(this);
+    m_copy->setObjectName(QStringLiteral("copyDetail"));
     m_save = new QPushButton(this);
     m_fitTable = addTable("fitTable");
     m_fitTable->setModel(m_fits);
@@ -88,6 +89,7 @@ QTableView* DetailCard::addTable(const char* name)
     table->setMinimumHeight(scaled(70));
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     table->horizontalHeader()->setDefaultSectionSize(scaled(110));
+    table->horizontalHeader()->setStretchLastSection(false);
     m_stack->addWidget(table);
     return table;
 }
@@ -189,6 +191,9 @@ void DetailCard::showButtons()
         m_status->setText(tr("Fitting…"));
     } else if (page == FitsPage && m_fits->rowCount() == 0) {
         m_status->setText(tr("Choose a law at the left and press Fit."));
+    } else if (page == FitsPage && m_state.fits()
+               && !m_state.fits()->choice.sameData(m_state.choice())) {
+        m_status->setText(tr("Fitted to other rows or columns: press Fit again."));
     } else if (page == DataPage && m_state.table()) {
         m_status->setText(tr("%1 of %2 rows")
                               .arg(QLocale().toString(qulonglong(m_state.rows().size())),

@@ -16,9 +16,9 @@ constexpr double kFlopsAToken = 6; // C = 6 N D
 
 bool hasCurve(const scaling::Fit& fit)
 {
-    return std::all_of(fit.curve.parameters.begin(), fit.curve.parameters.end(),
-                       [](double value) { return std::isfinite(value); })
-        && !fit.curve.parameters.empty();
+    return fit.identified() && !fit.curve.parameters.empty()
+        && std::all_of(fit.curve.parameters.begin(), fit.curve.parameters.end(),
+                       [](double value) { return std::isfinite(value); });
 }
 
 std::vector<scaling::Place> placesBetween(double low, double high, bool logarithmic)

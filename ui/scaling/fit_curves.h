@@ -15,7 +15,7 @@ struct CurveOptions {
 };
 
 /// The law with its band from the least x to beyond the greatest. Empty where there is no fit to
-/// draw: of Chinchilla's law, which has two sizes, and where nothing was found.
+/// draw: of Chinchilla's law, which has two sizes, and where the data do not fix it.
 [[nodiscard]] charts::PlotCurve curveOf(const SeriesFit& fit, const CurveOptions& options);
 
 /// Chinchilla's law for models of one size over compute, C = 6 N D. @param flops two ends, > 0.

@@ -282,6 +282,17 @@ PlotChoice firstChoice(const DataTable& table, const scaling::Dataset* dataset)
     return fitting(std::move(choice), table);
 }
 
+scaling::Law firstLaw(const PlotChoice& choice, bool shares)
+{
+    if (shares) {
+        return scaling::Law::Logistic;
+    }
+    const bool twoSizes = !choice.size.empty() && !choice.x2.empty() && !choice.color.empty();
+    return twoSizes   ? scaling::Law::Chinchilla
+        : choice.logY ? scaling::Law::Power
+                      : scaling::Law::PowerOffset;
+}
+
 PlotChoice fitting(PlotChoice choice, const DataTable& table)
 {
     for (const TextField& each : kColumns) {

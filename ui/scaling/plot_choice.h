@@ -53,6 +53,10 @@ struct PlotChoice {
 [[nodiscard]] PlotChoice firstChoice(const scaling::DataTable& table,
                                      const scaling::Dataset* dataset);
 
+/// The law that is offered at first: logistic for shares, Chinchilla's where two sizes explain a
+/// loss, else a power law.
+[[nodiscard]] scaling::Law firstLaw(const PlotChoice& choice, bool shares);
+
 /// The same without what names columns that the table does not have or that hold texts where
 /// numbers are needed.
 [[nodiscard]] PlotChoice fitting(PlotChoice choice, const scaling::DataTable& table);

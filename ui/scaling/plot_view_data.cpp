@@ -207,7 +207,7 @@ void addFits(PlotData& plot, const ScalingState& state)
             plot.marks.append({ *x, name, int(i) });
         }
     }
-    if (settings.law == scaling::Law::Logistic && plot.lines.isEmpty()) {
+    if (settings.law == scaling::Law::Logistic && plot.lines.isEmpty() && !plot.curves.isEmpty()) {
         plot.lines.append({ settings.floorValue,
                             translated(QT_TRANSLATE_NOOP("fe::scaling_tab::Plot", "floor %1"))
                                 .arg(shareText(state, settings.floorValue)) });

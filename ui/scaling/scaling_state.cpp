@@ -37,6 +37,17 @@ QString keyOfColumns(const scaling::DataTable& table)
     return QStringLiteral("columns:") % names.join(QChar(0x1f));
 }
 
+/// Series of models whose scale is not known are no sight for the start.
+bool hasPoint(const scaling::DataTable& table, const PlotChoice& choice,
+              const scaling::Series& series)
+{
+    const scaling::Column* x = table.find(choice.x);
+    const scaling::Column* y = table.find(choice.y);
+    return x && y && std::any_of(series.rows.begin(), series.rows.end(), [&](std::size_t row) {
+               return !x->isMissing(row) && !y->isMissing(row);
+           });
+}
+
 } // namespace
 
 ScalingState::ScalingState(workspace::Workspace& workspace, jobs::JobRunner& runner,
@@ -111,8 +122,13 @@ void ScalingState::opened(const DataSource& source, TablePtr table,
     m_source = source;
     m_table = std::move(table);
     m_selectedRow.reset();
-    m_choice = rememberedChoice(source, *m_table);
+    const std::optional<PlotChoice> remembered = rememberedChoice(source, *m_table);
+    m_choice = remembered ? *remembered : firstChoice(*m_table, dataset());
     derive();
+    FitSettings settings = m_fitSettings;
+    if (!remembered) {
+        settings.law = firstLaw(m_choice, m_shares);
+    }
     if (source.kind == DataSource::Kind::File) {
         m_recent.removeAll(source.id);
         m_recent.prepend(source.id);
@@ -124,6 +140,7 @@ void ScalingState::opened(const DataSource& source, TablePtr table,
     Q_EMIT tableChanged();
     Q_EMIT choiceChanged();
     Q_EMIT selectedRowChanged();
+    setFitSettings(settings);
     if (hadFits) {
         Q_EMIT fitsChanged();
     }
@@ -132,15 +149,15 @@ void ScalingState::opened(const DataSource& source, TablePtr table,
     }
 }
 
-PlotChoice ScalingState::rememberedChoice(const DataSource& source,
-                                          const scaling::DataTable& table) const
+std::optional<PlotChoice> ScalingState::rememberedChoice(const DataSource& source,
+                                                         const scaling::DataTable& table) const
 {
     for (const QString& key : { source.key(), keyOfColumns(table) }) {
         if (const auto found = m_choices.constFind(key); found != m_choices.cend()) {
             return fitting(PlotChoice::fromJson(*found), table);
         }
     }
-    return firstChoice(table, dataset());
+    return std::nullopt;
 }
 
 void ScalingState::remember()
@@ -228,8 +245,9 @@ void ScalingState::derive()
     }
     const QSet<QString> wanted(m_choice.shown.cbegin(), m_choice.shown.cend());
     for (std::size_t i = 0; i < m_series.size(); ++i) {
-        if (wanted.isEmpty() ? i < kFirstShown
-                             : wanted.contains(QString::fromStdString(m_series[i].name))) {
+        if (wanted.isEmpty()
+                ? m_shown.size() < kFirstShown && hasPoint(*m_table, m_choice, m_series[i])
+                : wanted.contains(QString::fromStdString(m_series[i].name))) {
             m_shown.push_back(i);
         }
     }

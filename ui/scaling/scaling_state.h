@@ -81,7 +81,8 @@ public:
     [[nodiscard]] const std::vector<std::size_t>& rows() const { return m_rows; }
     /// rows() by the choice's columns.
     [[nodiscard]] const std::vector<scaling::Series>& series() const { return m_series; }
-    /// Those of series() that are drawn and fitted: choice().shown, or the first kFirstShown.
+    /// Those of series() that are drawn and fitted: choice().shown, or the first kFirstShown
+    /// that have a point.
     [[nodiscard]] const std::vector<std::size_t>& shownSeries() const { return m_shown; }
     static constexpr std::size_t kFirstShown = 8;
     /// Values are shares of 1: axes show percent.
@@ -129,8 +130,8 @@ private:
     void opened(const DataSource& source, TablePtr table, const std::function<void()>& then);
     void derive();
     void remember();
-    [[nodiscard]] PlotChoice rememberedChoice(const DataSource& source,
-                                              const scaling::DataTable& table) const;
+    [[nodiscard]] std::optional<PlotChoice> rememberedChoice(const DataSource& source,
+                                                             const scaling::DataTable& table) const;
 
     workspace::Workspace& m_workspace;
     jobs::JobRunner& m_runner;

@@ -124,12 +124,15 @@ void ScalingState::restoreState(const QJsonObject& state)
         m_recent.append(path.toString());
     }
     Q_EMIT filesChanged();
-    setFitSettings(FitSettings::fromJson(state.value(QStringLiteral("fit")).toObject()));
+    const FitSettings settings
+        = FitSettings::fromJson(state.value(QStringLiteral("fit")).toObject());
+    setFitSettings(settings);
     const DataSource source = DataSource::fromKey(state.value(QStringLiteral("source")).toString());
     if (source.kind == DataSource::Kind::Shipped && source.id.isEmpty()) {
         return;
     }
-    open(source, [this, hash = state.value(QStringLiteral("fitted")).toString()] {
+    open(source, [this, settings, hash = state.value(QStringLiteral("fitted")).toString()] {
+        setFitSettings(settings); // a table brings the law that is usual for it
         if (!hash.isEmpty() && hash == QString::fromStdString(m_table->sha256)) {
             fit();
         }

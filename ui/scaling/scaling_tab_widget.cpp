@@ -29,7 +29,8 @@ using widgets::scaled;
 
 namespace {
 
-constexpr int kLeftWidth = 330; // on the first start, at 13 px text
+constexpr int kLeftWidth = 340; // on the first start, at 13 px text
+constexpr int kLeastLeft = 320; // what the panels need
 
 } // namespace
 
@@ -66,6 +67,7 @@ QWidget* ScalingTab::buildLeft()
 {
     m_side = new QFrame(m_columns);
     m_side->setProperty("kind", QStringLiteral("side"));
+    m_side->setMinimumWidth(scaled(kLeastLeft));
     auto* area = new QScrollArea(m_side);
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);

@@ -150,8 +150,8 @@ void ScalingStateTest::badCellsAreListedAndTheRestIsUsed()
     StateBench bench;
     QByteArray csv = "params;loss\n";
     for (int i = 1; i <= 20; ++i) {
-        csv += QByteArray::number(i * 1000) + ";" + (i == 7 ? "abc" : "3," + QByteArray::number(i))
-            + "\n";
+        csv += QByteArray::number(i * 1000) + ";"
+            + (i == 7 ? QByteArray("abc") : QByteArray("3," + QByteArray::number(i))) + "\n";
     }
     csv += "1;2;3\n";
     QVERIFY(bench.openFile(bench.write(QStringLiteral("a.csv"), csv)));
@@ -478,7 +478,7 @@ void ScalingStateTest::aHundredThousandRowsStayFluid()
     bench.choose([](PlotChoice& choice) { choice.conditions = { { "task", "task3" } }; });
     const charts::PlotData plot = scaling_tab::plotData(bench.state);
     const qint64 filtering = timer.elapsed();
-    QCOMPARE(plot.series.first().points.size(), kRows / 7);
+    QCOMPARE(plot.series.first().points.size(), kRows / 7 + 1); // 3, 10 ... 99,998
     qInfo("100,000 rows: sorted in %.0f ms, filtered and plotted in %lld ms", sorting,
           static_cast<long long>(filtering));
     QVERIFY(sorting < 1000);
