@@ -43,7 +43,9 @@ int seriesNamed(const fe::charts::PlotData& data, const char* part)
 bool hasRuns(const Bench& bench)
 {
     return QTest::qWaitFor(
-        [&] { return seriesNamed(bench.find<PlotChart>("optimalPlot")->data(), "runs of") >= 0; },
+        [&] {
+            return seriesNamed(bench.find<PlotChart>("optimalPlot")->data(), "runs: loss") >= 0;
+        },
         kPatienceMs);
 }
 

@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPushButton>
+#include <QSplitter>
 #include <QTableView>
 
 namespace fe::scaling_tab {
@@ -162,6 +163,11 @@ void OptimalPage::copyTable()
     QApplication::clipboard()->setText(tableText(m_table));
 }
 
+QString OptimalPage::placeHint() const
+{
+    return tr("Point at the plane to read N, D, compute and the loss under each law.");
+}
+
 /// The numbers of the place under the mouse.
 bool OptimalPage::eventFilter(QObject* watched, QEvent* event)
 {
@@ -172,9 +178,9 @@ bool OptimalPage::eventFilter(QObject* watched, QEvent* event)
         const QPointF value = layout.valueAt(place);
         m_place->setText(layout.plot().contains(place)
                              ? placeText(m_table.optima(), value.x(), value.y())
-                             : QString());
+                             : placeHint());
     } else if (watched == m_plot->viewport() && event->type() == QEvent::Leave) {
-        m_place->clear();
+        m_place->setText(placeHint());
     }
     return ScalingPage::eventFilter(watched, event);
 }
@@ -195,7 +201,9 @@ QJsonObject OptimalPage::saveState() const
 {
     return { { QStringLiteral("budget"), m_budget->saveState() },
              { QStringLiteral("law"), m_view->currentIndex().row() },
-             { QStringLiteral("fit"), m_ownPath } };
+             { QStringLiteral("fit"), m_ownPath },
+             { QStringLiteral("columns"),
+               QString::fromLatin1(m_columns->saveState().toBase64()) } };
 }
 
 void OptimalPage::restoreState(const QJsonObject& state)
@@ -203,6 +211,8 @@ void OptimalPage::restoreState(const QJsonObject& state)
     if (state.isEmpty()) {
         return;
     }
+    m_columns->restoreState(
+        QByteArray::fromBase64(state.value(QStringLiteral("columns")).toString().toLatin1()));
     m_budget->restoreState(state.value(QStringLiteral("budget")).toObject());
     const int law = state.value(QStringLiteral("law")).toInt(2);
     m_view->setCurrentIndex(m_table.index(qBound(0, law, m_table.rowCount() - 1), 0));

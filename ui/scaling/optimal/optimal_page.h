@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QSplitter;
 class QTableView;
 
 namespace fe::charts {
@@ -58,6 +59,7 @@ private:
     void compute();
     void showPlot();
     void copyTable();
+    [[nodiscard]] QString placeHint() const;
     void showError(const base::Error& error);
     void retranslate();
 
@@ -71,12 +73,14 @@ private:
     jobs::JobHandle m_opening;
     widgets::MessageBanner* m_banner = nullptr;
     BudgetPanel* m_budget = nullptr;
+    QSplitter* m_columns = nullptr;
     QLabel* m_ownLabel = nullptr;
     QPushButton* m_openFit = nullptr;
     QPushButton* m_fitRuns = nullptr;
     QPushButton* m_removeFit = nullptr;
     QLabel* m_tableTitle = nullptr;
     QTableView* m_view = nullptr;
+    QLabel* m_source = nullptr;
     QPushButton* m_copy = nullptr;
     QLabel* m_plotTitle = nullptr;
     charts::PlotChart* m_plot = nullptr;

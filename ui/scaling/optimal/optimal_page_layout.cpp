@@ -13,12 +13,19 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace fe::scaling_tab {
 
 using widgets::scaled;
+
+namespace {
+
+constexpr int kTableWidth = 400; // on the first start, at 13 px text
+
+} // namespace
 
 OptimalPage::OptimalPage(ScalingState& state, QWidget* parent) : ScalingPage(parent), m_state(state)
 {
@@ -37,8 +44,15 @@ void OptimalPage::build()
     column->setSpacing(scaled(10));
     column->addWidget(m_banner);
     column->addWidget(buildSettings());
-    column->addWidget(buildTable());
-    column->addWidget(buildPlot(), 1);
+    m_columns = new QSplitter(Qt::Horizontal, this);
+    m_columns->setChildrenCollapsible(false);
+    m_columns->setHandleWidth(scaled(10));
+    m_columns->addWidget(buildTable());
+    m_columns->addWidget(buildPlot());
+    m_columns->setStretchFactor(0, 0);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes({ scaled(kTableWidth), scaled(1000) });
+    column->addWidget(m_columns, 1);
 }
 
 QWidget* OptimalPage::buildSettings()
@@ -69,6 +83,7 @@ QWidget* OptimalPage::buildTable()
     auto* card = new QFrame(this);
     auto* column = cardColumn(card);
     m_tableTitle = kindLabel(card, "title");
+    m_tableTitle->setWordWrap(true);
     m_copy = new QPushButton(card);
     m_view = new QTableView(card);
     m_view->setObjectName(QStringLiteral("optimumTable"));
@@ -76,13 +91,15 @@ QWidget* OptimalPage::buildTable()
     dressTable(m_view);
     m_view->setSortingEnabled(false); // four rows, in the order of their years
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->horizontalHeader()->setDefaultSectionSize(scaled(118));
-    m_view->setFixedHeight(scaled(26 * 4 + 34));
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_source = kindLabel(card, "secondary");
+    m_source->setWordWrap(true);
     auto* header = new QHBoxLayout;
     header->addWidget(m_tableTitle, 1);
     header->addWidget(m_copy);
     column->addLayout(header);
-    column->addWidget(m_view);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_source);
     return card;
 }
 
@@ -133,10 +150,13 @@ void OptimalPage::retranslate()
     m_openFit->setToolTip(tr("A fit of Chinchilla's law as the Plot page or fexp saved it"));
     m_fitRuns->setText(tr("Fit the Chinchilla runs"));
     m_fitRuns->setToolTip(tr("Opens the 245 runs on the Plot page and fits the law to them"));
+    m_place->setText(placeHint());
     m_removeFit->setText(tr("Remove"));
     m_removeFit->setAccessibleName(tr("Remove the own fit"));
     m_removeFit->setVisible(m_own.has_value());
     m_tableTitle->setText(tr("The best model for the budget; the chosen law draws the contours"));
+    m_source->setText(tr("Compute is C = 6 N D. Kaplan counts N without embeddings, and all three "
+                         "laws hold for the text and models that they were found with."));
     m_copy->setText(tr("Copy table"));
     m_view->setAccessibleName(tr("Best model under each law"));
     m_table.retranslate();

@@ -21,7 +21,7 @@ using charts::PlotData;
 using charts::PlotSeries;
 using scaling::ComputePoint;
 
-constexpr int kLossGroups = 6;
+constexpr int kLossGroups = 5;
 constexpr double kDecade = 10;
 constexpr int kMostContours = 12;
 constexpr qint64 kFirstOwnId = 1'000'000; // ids below are rows of the table
@@ -63,7 +63,7 @@ void addRuns(PlotData& data, const PlaneRuns& runs)
     QVector<PlotSeries> groups;
     for (int i = 0; i < kLossGroups; ++i) {
         PlotSeries group { translated(QT_TRANSLATE_NOOP("fe::scaling_tab::OptimalPlot",
-                                                        "runs of loss %1 to %2"))
+                                                        "runs: loss %1 to %2"))
                                .arg(QLocale().toString(low * std::exp(i * width), 'f', 2),
                                     QLocale().toString(low * std::exp((i + 1) * width), 'f', 2)),
                            {} };

@@ -122,6 +122,9 @@ QVariant OptimumTable::headerData(int section, Qt::Orientation orientation, int 
         const bool number = section >= Params && section <= Loss;
         return QVariant(int(Qt::AlignVCenter) | int(number ? Qt::AlignRight : Qt::AlignLeft));
     }
+    if (role == Qt::ToolTipRole && section == Loss) {
+        return tr("Nats per token");
+    }
     if (role != Qt::DisplayRole) {
         return {};
     }
@@ -129,13 +132,13 @@ QVariant OptimumTable::headerData(int section, Qt::Orientation orientation, int 
     case Law:
         return tr("Law");
     case Params:
-        return tr("Parameters N");
+        return tr("Params N");
     case Tokens:
         return tr("Tokens D");
     case Ratio:
-        return tr("Tokens/parameter");
+        return tr("Tokens/param");
     case Loss:
-        return tr("Loss (nats/token)");
+        return tr("Loss");
     case Source:
         return tr("Source");
     default:
