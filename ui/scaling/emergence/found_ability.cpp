@@ -116,11 +116,13 @@ FoundAbilities publishedAbilities(const KnownScales& known, ScaleKind kind)
 
 void sortByScale(FoundAbilities& abilities)
 {
-    std::stable_sort(abilities.begin(), abilities.end(),
-                     [](const FoundAbility& a, const FoundAbility& b) {
-                         const bool placed = std::isfinite(a.at);
-                         return placed != std::isfinite(b.at) ? placed : placed && a.at < b.at;
-                     });
+    const auto rank = [](const FoundAbility& one) {
+        const double scale = std::isfinite(one.at) ? one.at : 0;
+        return std::pair(one.verdict, scale);
+    };
+    std::stable_sort(
+        abilities.begin(), abilities.end(),
+        [rank](const FoundAbility& a, const FoundAbility& b) { return rank(a) < rank(b); });
 }
 
 QString verdictText(scaling::EmergenceVerdict verdict)

@@ -53,7 +53,7 @@ using FoundAbilities = std::vector<FoundAbility>;
 /// Those that have a place on this kind of scale.
 [[nodiscard]] FoundAbilities publishedAbilities(const KnownScales& known, ScaleKind kind);
 
-/// By scale; those without one at the end, in their order.
+/// By scale: those that appear, then those that are there from the start, then the others.
 void sortByScale(FoundAbilities& abilities);
 
 /// "appears", "from the start" ... in the user's language.

@@ -23,7 +23,7 @@ using widgets::scaled;
 
 namespace {
 
-constexpr int kTableWidth = 400; // on the first start, at 13 px text
+constexpr int kTableWidth = 420; // on the first start, at 13 px text
 
 } // namespace
 

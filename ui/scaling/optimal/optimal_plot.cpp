@@ -24,6 +24,8 @@ using scaling::ComputePoint;
 constexpr int kLossGroups = 5;
 constexpr double kDecade = 10;
 constexpr int kMostContours = 12;
+constexpr double kDarkest = 0.3; // of the colour map: seen on both themes
+constexpr double kLightest = 0.92;
 constexpr qint64 kFirstOwnId = 1'000'000; // ids below are rows of the table
 
 QString translated(const char* text)
@@ -67,7 +69,7 @@ void addRuns(PlotData& data, const PlaneRuns& runs)
                                .arg(QLocale().toString(low * std::exp(i * width), 'f', 2),
                                     QLocale().toString(low * std::exp((i + 1) * width), 'f', 2)),
                            {} };
-        group.shade = double(i) / (kLossGroups - 1);
+        group.shade = std::lerp(kDarkest, kLightest, double(i) / (kLossGroups - 1));
         groups.append(group);
     }
     for (std::size_t row = 0; row < runs.count(); ++row) {

@@ -122,8 +122,8 @@ QVariant OptimumTable::headerData(int section, Qt::Orientation orientation, int 
         const bool number = section >= Params && section <= Loss;
         return QVariant(int(Qt::AlignVCenter) | int(number ? Qt::AlignRight : Qt::AlignLeft));
     }
-    if (role == Qt::ToolTipRole && section == Loss) {
-        return tr("Nats per token");
+    if (role == Qt::ToolTipRole && (section == Loss || section == Ratio)) {
+        return section == Loss ? tr("Nats per token") : tr("Tokens a parameter");
     }
     if (role != Qt::DisplayRole) {
         return {};
@@ -136,7 +136,7 @@ QVariant OptimumTable::headerData(int section, Qt::Orientation orientation, int 
     case Tokens:
         return tr("Tokens D");
     case Ratio:
-        return tr("Tokens/param");
+        return QStringLiteral("D/N");
     case Loss:
         return tr("Loss");
     case Source:

@@ -74,6 +74,7 @@ QWidget* SharpPage::buildSettings(QWidget* parent)
     m_scaleName = kindLabel(settings, "secondary");
     m_scale = new QComboBox(settings);
     m_scale->setObjectName(QStringLiteral("sharpScale"));
+    m_scale->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_lengthName = kindLabel(settings, "secondary");
     m_length = new QSpinBox(settings);
     m_length->setObjectName(QStringLiteral("answerLength"));
