@@ -128,7 +128,7 @@ void ColumnsPanel::addRole(QFormLayout* form, Role role, std::initializer_list<F
     role.box = new QComboBox(form->parentWidget());
     role.box->setObjectName(QLatin1String(role.id));
     role.box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    role.box->setMinimumContentsLength(8);
+    role.box->setMinimumContentsLength(4);
     role.label = new QLabel(form->parentWidget());
     role.label->setBuddy(role.box);
     connect(role.box, &QComboBox::activated, this, [this, field = role.field, box = role.box] {

@@ -2,7 +2,6 @@
 #include "scaling/fit_curves.h"
 
 #include "scaling/bootstrap.h"
-#include "scaling/compute_optimal.h"
 
 #include <algorithm>
 #include <cmath>
@@ -80,23 +79,15 @@ charts::PlotCurve curveOf(const SeriesFit& one, const CurveOptions& options)
 }
 
 charts::PlotCurve isoSizeCurve(const scaling::Fit& fit, double params,
-                               std::pair<double, double> flops)
+                               std::pair<double, double> flops, double decades)
 {
     charts::PlotCurve curve;
-    for (const scaling::Place& place : placesBetween(flops.first, flops.second, true)) {
+    curve.measuredFrom = flops.first;
+    curve.measuredTo = flops.second;
+    const double end = flops.second * std::pow(10.0, decades);
+    for (const scaling::Place& place : placesBetween(flops.first, end, true)) {
         const double tokens = place.x / (kFlopsAToken * params);
         curve.points.append({ place.x, fit.curve.at(params, tokens) });
-    }
-    return curve;
-}
-
-charts::PlotCurve frontierCurve(const scaling::Fit& fit, std::pair<double, double> flops)
-{
-    charts::PlotCurve curve;
-    if (const auto law = scaling::LossLaw::fromFit(fit, "fit")) {
-        for (const auto& point : scaling::frontier(*law, { flops.first, flops.second, kPlaces })) {
-            curve.points.append({ point.flops, point.loss });
-        }
     }
     return curve;
 }

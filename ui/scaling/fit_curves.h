@@ -4,7 +4,8 @@
 #include "charts/plot_data.h"
 #include "scaling/series_fit.h"
 
-#include <vector>
+#include <optional>
+#include <utility>
 
 namespace fe::scaling_tab {
 
@@ -18,12 +19,10 @@ struct CurveOptions {
 /// draw: of Chinchilla's law, which has two sizes, and where the data do not fix it.
 [[nodiscard]] charts::PlotCurve curveOf(const SeriesFit& fit, const CurveOptions& options);
 
-/// Chinchilla's law for models of one size over compute, C = 6 N D. @param flops two ends, > 0.
+/// Chinchilla's law for models of one size over compute, C = 6 N D.
+/// @param flops that were measured, > 0; the curve goes on for some decades.
 [[nodiscard]] charts::PlotCurve isoSizeCurve(const scaling::Fit& fit, double params,
-                                             std::pair<double, double> flops);
-/// The best that a budget can buy.
-[[nodiscard]] charts::PlotCurve frontierCurve(const scaling::Fit& fit,
-                                              std::pair<double, double> flops);
+                                             std::pair<double, double> flops, double decades);
 
 /// A midpoint or a break with its name, if the law has one and the data fix it.
 [[nodiscard]] std::optional<double> transitionOf(const scaling::Fit& fit);

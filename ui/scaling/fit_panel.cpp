@@ -108,7 +108,7 @@ void FitPanel::build()
     m_title->setProperty("kind", QStringLiteral("title"));
     m_law->setObjectName(QStringLiteral("law"));
     m_law->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_law->setMinimumContentsLength(8);
+    m_law->setMinimumContentsLength(6);
     m_fit->setObjectName(QStringLiteral("fit"));
     m_formula->setProperty("kind", QStringLiteral("secondary"));
     m_formula->setWordWrap(true);

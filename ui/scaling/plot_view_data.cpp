@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scaling/plot_view_data.h"
 
-#include "charts/plot_layout.h"
+#include "charts/plot_ticks.h"
 #include "scaling/fit_curves.h"
 #include "scaling/scaling_state.h"
 
@@ -231,15 +231,15 @@ void addSizes(PlotData& plot, const ScalingState& state, const std::vector<doubl
             return;
         }
     }
-    const charts::ValueRange range = charts::wholeRangeX(plot);
-    const std::pair<double, double> ends {
-        range.low, range.high * std::pow(10.0, state.fitSettings().decades)
-    };
-    if (!(ends.first > 0)) {
-        return;
-    }
     for (std::size_t i = 0; i < sizes.size(); ++i) {
-        charts::PlotCurve curve = isoSizeCurve(*one->fit, sizes[i], ends);
+        const QVector<PlotPoint>& points = plot.series[qsizetype(i)].points;
+        if (points.isEmpty()) {
+            continue;
+        }
+        const auto [low, high] = std::minmax_element(
+            points.begin(), points.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
+        charts::PlotCurve curve
+            = isoSizeCurve(*one->fit, sizes[i], { low->x, high->x }, state.fitSettings().decades);
         curve.series = int(i);
         plot.curves.append(std::move(curve));
     }

@@ -105,7 +105,7 @@ void RowsPanel::build()
     m_add->setIcon(widgets::themedIcon(QStringLiteral("plus"), widgets::IconRole::Accent));
     for (QComboBox* box : { m_column, m_value }) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(6);
+        box->setMinimumContentsLength(4);
     }
     auto* head = new QHBoxLayout;
     head->addWidget(m_title);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What ScalingState tells about itself, keeps for the next start, and sets up in one go.
+#include "scaling/dataset_texts.h"
 #include "scaling/scaling_state.h"
 
 #include <QFileInfo>
@@ -62,7 +63,7 @@ QString ScalingState::title() const
         return {};
     }
     if (const scaling::Dataset* known = dataset()) {
-        return QString::fromUtf8(known->title.data(), qsizetype(known->title.size()));
+        return datasetText(known->title);
     }
     return m_source.kind == DataSource::Kind::Measurements ? tr("My measurements")
                                                            : QString::fromStdString(m_table->name);

@@ -29,8 +29,8 @@ using widgets::scaled;
 
 namespace {
 
-constexpr int kLeftWidth = 340; // on the first start, at 13 px text
-constexpr int kLeastLeft = 320; // what the panels need
+constexpr int kLeftWidth = 350; // on the first start, at 13 px text
+constexpr int kLeastLeft = 330; // what the panels need
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scaling/source_list_model.h"
 
+#include "scaling/dataset_texts.h"
 #include "scaling/scaling_state.h"
 #include "scaling/shipped_tables.h"
 #include "widgets/plain_tool_tip.h"
@@ -84,7 +85,7 @@ QString SourceListModel::title(const Entry& entry) const
 {
     switch (entry.source.kind) {
     case DataSource::Kind::Shipped:
-        return text(scaling::findDataset(entry.source.id.toStdString())->title);
+        return datasetText(scaling::findDataset(entry.source.id.toStdString())->title);
     case DataSource::Kind::File:
         return entry.missing ? tr("%1 (not there)").arg(QFileInfo(entry.source.id).fileName())
                              : QFileInfo(entry.source.id).fileName();
@@ -107,7 +108,7 @@ QString SourceListModel::about(int row) const
     }
     const scaling::Dataset* dataset = scaling::findDataset(entry.source.id.toStdString());
     return QStringList {
-        text(dataset->about),
+        datasetText(dataset->about),
         tr("Source: %1").arg(text(dataset->source)),
         tr("Licence: %1").arg(text(dataset->licence)),
         tr("Cite: %1").arg(text(dataset->citation)),

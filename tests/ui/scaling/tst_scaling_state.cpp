@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scaling/data_table_model.h"
+#include "scaling/dataset_texts.h"
 #include "scaling/fit_file.h"
 #include "scaling/plot_view_data.h"
 #include "scaling/shipped_tables.h"
@@ -58,6 +59,8 @@ void ScalingStateTest::everyShippedTableOpensAsTheCatalogueSays()
     QVERIFY(dataset);
     QCOMPARE(bench.state.table()->rows(), scaling_tab::shippedRows(id));
     QCOMPARE(bench.state.table()->refusedCount, std::size_t { 0 });
+    QVERIFY(scaling_tab::hasDatasetText(dataset->title));
+    QVERIFY(scaling_tab::hasDatasetText(dataset->about));
     QCOMPARE(bench.state.choice().x, std::string(dataset->x));
     QCOMPARE(bench.state.choice().y, std::string(dataset->y));
     QCOMPARE(bench.state.choice().conditions.size(), dataset->where.size());
