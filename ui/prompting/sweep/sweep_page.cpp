@@ -33,11 +33,14 @@ QString number(qlonglong value)
     return QLocale().toString(value);
 }
 
-bool isTable(const QString& path)
+bool isExampleList(const QString& suffix)
 {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == QLatin1String("csv") || suffix == QLatin1String("tsv")
-        || suffix == QLatin1String("jsonl") || suffix == QLatin1String("ndjson");
+    return suffix == QLatin1String("jsonl") || suffix == QLatin1String("ndjson");
+}
+
+bool isTable(const QString& suffix)
+{
+    return suffix == QLatin1String("csv") || suffix == QLatin1String("tsv");
 }
 
 /// The places of a sweep before it began, a model each.
@@ -208,7 +211,9 @@ void SweepPage::showError(const QString& headline, const base::Error& error)
 
 bool SweepPage::openFile(const QString& path)
 {
-    if (!isTable(path)) {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    // A table is for the Scaling tab unless the user sees this page.
+    if (!isExampleList(suffix) && !(isTable(suffix) && isVisible())) {
         return false;
     }
     m_setup->chooseFile(path);
