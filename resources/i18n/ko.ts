@@ -477,64 +477,9 @@
         <source>Attention</source>
         <translation>어텐션</translation>
     </message>
-</context>
-<context>
-    <name>Texts</name>
     <message>
-        <source>%1 · shots %2 · seeds: %3</source>
-        <translation>%1 · 예시 수 %2 · 시드 %3개</translation>
-    </message>
-    <message>
-        <source>n = %1</source>
-        <translation>n = %1</translation>
-    </message>
-    <message>
-        <source>%1 too long</source>
-        <translation>너무 긴 것 %1개</translation>
-    </message>
-    <message>
-        <source>Accuracy by shots</source>
-        <translation>예시 수별 정확도</translation>
-    </message>
-    <message>
-        <source>shots</source>
-        <translation>예시 수</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>정확도</translation>
-    </message>
-    <message>
-        <source>95 % (Wilson)</source>
-        <translation>95 %(윌슨)</translation>
-    </message>
-    <message>
-        <source>95 % (seeds)</source>
-        <translation>95 %(시드)</translation>
-    </message>
-    <message>
-        <source>chance %1</source>
-        <translation>우연 %1</translation>
-    </message>
-    <message>
-        <source>Confusion, %1-shot, %2</source>
-        <translation>혼동 행렬, 예시 %1개, %2</translation>
-    </message>
-    <message>
-        <source>truth</source>
-        <translation>정답</translation>
-    </message>
-    <message>
-        <source>prediction</source>
-        <translation>예측</translation>
-    </message>
-    <message>
-        <source>prompts</source>
-        <translation>프롬프트</translation>
-    </message>
-    <message>
-        <source>(none)</source>
-        <translation>(없음)</translation>
+        <source>Scaling</source>
+        <translation>스케일링</translation>
     </message>
 </context>
 <context>
@@ -1374,10 +1319,6 @@
         <translation>표 (*.csv)</translation>
     </message>
     <message>
-        <source>Cannot write %1: %2</source>
-        <translation>%1에 쓸 수 없습니다: %2</translation>
-    </message>
-    <message>
         <source>Top token of each layer, through the final norm and the head</source>
         <translation>층마다 최종 정규화와 헤드를 거친 1순위 토큰</translation>
     </message>
@@ -1420,6 +1361,10 @@
     <message>
         <source>%1 has no head that predicts tokens, so that no layer can be asked what it would say. Ablation shows how its output vector changes.</source>
         <translation>%1에는 토큰을 예측하는 헤드가 없어 층마다 무엇을 말할지 물을 수 없습니다. 제거 실험은 출력 벡터가 어떻게 바뀌는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>저장하는 중…</translation>
     </message>
 </context>
 <context>
@@ -2121,6 +2066,25 @@
     </message>
 </context>
 <context>
+    <name>fe::charts::PlotChart</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>Points: %1, series: %2</source>
+        <translation>점: %1개, 계열: %2개</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 보이기</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 숨기기</translation>
+    </message>
+</context>
+<context>
     <name>fe::charts::ReliabilityChart</name>
     <message>
         <source>confidence %1 to %2</source>
@@ -2152,6 +2116,21 @@
     <message>
         <source>%1 points</source>
         <translation>점 %1개</translation>
+    </message>
+</context>
+<context>
+    <name>fe::charts::StripChart</name>
+    <message>
+        <source>%1: after %2, at %3</source>
+        <translation>%1: %2 다음, %3에서</translation>
+    </message>
+    <message>
+        <source>%1: at %2</source>
+        <translation>%1: %2에서</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>행 %1개</translation>
     </message>
 </context>
 <context>
@@ -2568,6 +2547,22 @@
     <message>
         <source>Pictures with their answers</source>
         <translation>그림과 모델의 답</translation>
+    </message>
+    <message>
+        <source>Send to Scaling</source>
+        <translation>스케일링으로 보내기</translation>
+    </message>
+    <message>
+        <source>Keeps the accuracy with the size of the model, for curves of your own</source>
+        <translation>자신의 곡선을 위해 정확도를 모델 크기와 함께 보관합니다</translation>
+    </message>
+    <message>
+        <source>Keeping the evaluation</source>
+        <translation>평가 보관 중</translation>
+    </message>
+    <message>
+        <source>Kept for the Scaling tab: the accuracy on %1</source>
+        <translation>스케일링 탭을 위해 보관했습니다: %1의 정확도</translation>
     </message>
 </context>
 <context>
@@ -3663,10 +3658,6 @@ horse</source>
         <translation>ln p</translation>
     </message>
     <message>
-        <source>token %1 · p %2 · ln p %3 · rank %4 · entropy of the step %5 nats</source>
-        <translation>토큰 %1 · p %2 · ln p %3 · 순위 %4 · 이 단계의 엔트로피 %5 nat</translation>
-    </message>
-    <message>
         <source>The answer ends with it.</source>
         <translation>이 토큰으로 답이 끝납니다.</translation>
     </message>
@@ -3681,6 +3672,26 @@ horse</source>
     <message>
         <source>%1 (end of the answer)</source>
         <translation>%1(답의 끝)</translation>
+    </message>
+    <message>
+        <source>The endpoint does not give the probability of this token.</source>
+        <translation>엔드포인트가 이 토큰의 확률을 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>token %1 · p %2 · ln p %3</source>
+        <translation>토큰 %1 · p %2 · ln p %3</translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>순위 %1</translation>
+    </message>
+    <message>
+        <source>entropy of the step %1 nats</source>
+        <translation>단계의 엔트로피 %1 nat</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>알 수 없음</translation>
     </message>
 </context>
 <context>
@@ -3777,10 +3788,6 @@ horse</source>
         <translation>모델이 한 마디도 없이 바로 답을 끝냈습니다.</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; · p %2 · rank %3</source>
-        <translation>&quot;%1&quot; · p %2 · 순위 %3</translation>
-    </message>
-    <message>
         <source>Answer</source>
         <translation>답변</translation>
     </message>
@@ -3800,11 +3807,13 @@ horse</source>
         <source>Measurements of the run</source>
         <translation>실행 측정값</translation>
     </message>
-    <message numerus="yes">
-        <source>the first %n token(s) as in answer %1</source>
-        <translation>
-            <numerusform>처음 토큰 %n개는 답 %1과 같음</numerusform>
-        </translation>
+    <message>
+        <source>the first token as in answer %1</source>
+        <translation>첫 토큰은 답 %1과 같음</translation>
+    </message>
+    <message>
+        <source>the first %1 tokens as in answer %2</source>
+        <translation>처음 토큰 %1개는 답 %2와 같음</translation>
     </message>
 </context>
 <context>
@@ -3869,6 +3878,22 @@ horse</source>
         <source>end</source>
         <translation>끝</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; · probability not available</source>
+        <translation>&quot;%1&quot; · 확률 알 수 없음</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; · p %2</source>
+        <translation>&quot;%1&quot; · p %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; · p %2 · rank %3</source>
+        <translation>&quot;%1&quot; · p %2 · 순위 %3</translation>
+    </message>
+    <message>
+        <source>mean ln p not available</source>
+        <translation>평균 ln p 알 수 없음</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::AnswerTreeModel</name>
@@ -3911,6 +3936,14 @@ horse</source>
     <message>
         <source>end</source>
         <translation>끝</translation>
+    </message>
+    <message>
+        <source>(ends here)</source>
+        <translation>(여기서 끝)</translation>
+    </message>
+    <message>
+        <source>Its log-probability is not available.</source>
+        <translation>로그 확률을 알 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -4006,10 +4039,6 @@ horse</source>
 <context>
     <name>fe::prompting::CompareColumn</name>
     <message>
-        <source>&quot;%1&quot; · p %2 · rank %3</source>
-        <translation>&quot;%1&quot; · p %2 · 순위 %3</translation>
-    </message>
-    <message>
         <source>Waiting for its turn</source>
         <translation>차례를 기다리는 중</translation>
     </message>
@@ -4028,10 +4057,6 @@ horse</source>
     <message>
         <source>stopped</source>
         <translation>멈춤</translation>
-    </message>
-    <message>
-        <source>mean ln p %1</source>
-        <translation>평균 ln p %1</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -4107,12 +4132,6 @@ horse</source>
     <message>
         <source>Choose a way of prompting</source>
         <translation>프롬프트 방식을 고르세요</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n model(s)</source>
-        <translation>
-            <numerusform>모델 %n개</numerusform>
-        </translation>
     </message>
     <message>
         <source>Models that are asked</source>
@@ -4194,18 +4213,28 @@ horse</source>
         <source>One question, asked in several ways: choose them above and compare (Ctrl+Enter). The answers stand here side by side, and what differs is marked.</source>
         <translation>한 질문을 여러 방식으로 묻습니다. 위에서 방식을 고르고 비교하세요(Ctrl+Enter). 답이 여기 나란히 놓이고 다른 부분이 표시됩니다.</translation>
     </message>
+    <message>
+        <source>1 model</source>
+        <translation>모델 1개</translation>
+    </message>
+    <message>
+        <source>%1 models</source>
+        <translation>모델 %1개</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::Comparison</name>
-    <message numerus="yes">
-        <source>%1, %n example(s)</source>
-        <translation>
-            <numerusform>%1, 예시 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Answer %1</source>
         <translation>답 %1</translation>
+    </message>
+    <message>
+        <source>%1, 1 example</source>
+        <translation>%1, 예시 1개</translation>
+    </message>
+    <message>
+        <source>%1, %2 examples</source>
+        <translation>%1, 예시 %2개</translation>
     </message>
 </context>
 <context>
@@ -4861,12 +4890,6 @@ llama-server, Ollama, vLLM, OpenAI API.
         <source>Delete runs</source>
         <translation>실행 삭제</translation>
     </message>
-    <message numerus="yes">
-        <source>Delete %n run(s) from the history? This cannot be undone.</source>
-        <translation>
-            <numerusform>기록에서 실행 %n개를 삭제할까요? 되돌릴 수 없습니다.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The old history is now %1</source>
         <translation>이전 기록은 이제 %1에 있습니다</translation>
@@ -4938,6 +4961,14 @@ llama-server, Ollama, vLLM, OpenAI API.
     <message>
         <source>Move it away and begin a new history</source>
         <translation>옮겨 두고 새 기록을 시작</translation>
+    </message>
+    <message>
+        <source>Delete this run from the history? This cannot be undone.</source>
+        <translation>이 실행을 기록에서 삭제할까요? 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete %1 runs from the history? This cannot be undone.</source>
+        <translation>실행 %1개를 기록에서 삭제할까요? 되돌릴 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -5273,6 +5304,14 @@ llama-server, Ollama, vLLM, OpenAI API.
         <source>query</source>
         <translation>질의</translation>
     </message>
+    <message>
+        <source>%1 lays messages out and splits them into tokens by itself. It is sent this:</source>
+        <translation>%1은(는) 메시지의 배치와 토큰 나누기를 스스로 합니다. 보내는 내용:</translation>
+    </message>
+    <message>
+        <source>%1 splits texts into tokens by itself. It is sent this:</source>
+        <translation>%1은(는) 텍스트를 스스로 토큰으로 나눕니다. 보내는 내용:</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::PromptRun</name>
@@ -5582,12 +5621,6 @@ llama-server, Ollama, vLLM, OpenAI API.
 </context>
 <context>
     <name>fe::prompting::SamplesCard</name>
-    <message numerus="yes">
-        <source>%n answer(s) removed</source>
-        <translation>
-            <numerusform>답 %n개를 지웠습니다</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Samples and branches</source>
         <translation>샘플과 가지</translation>
@@ -5667,6 +5700,14 @@ llama-server, Ollama, vLLM, OpenAI API.
     <message>
         <source>Bring the removed answers back</source>
         <translation>지운 답 되살리기</translation>
+    </message>
+    <message>
+        <source>1 answer removed</source>
+        <translation>답 1개를 지웠습니다</translation>
+    </message>
+    <message>
+        <source>%1 answers removed</source>
+        <translation>답 %1개를 지웠습니다</translation>
     </message>
 </context>
 <context>
@@ -5896,6 +5937,10 @@ llama-server, Ollama, vLLM, OpenAI API.
         <source>examples of the builder</source>
         <translation>작성기의 예시</translation>
     </message>
+    <message>
+        <source>%1 · shots %2 · seeds: %3</source>
+        <translation>%1 · 예시 수 %2 · 시드 %3개</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::SweepExamplesModel</name>
@@ -6082,10 +6127,6 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
         <translation>초당 %1</translation>
     </message>
     <message>
-        <source>%1 s left</source>
-        <translation>%1초 남음</translation>
-    </message>
-    <message>
         <source>Stopping…</source>
         <translation>멈추는 중…</translation>
     </message>
@@ -6108,6 +6149,14 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
     <message>
         <source>Ask every row of the data</source>
         <translation>데이터의 모든 행을 묻습니다</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1시간 %2분</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
     </message>
 </context>
 <context>
@@ -6144,10 +6193,6 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
         <translation>혼동 행렬</translation>
     </message>
     <message>
-        <source>%1 · %2 · %3-shot · %4</source>
-        <translation>%1 · %2 · 예시 %3개 · %4</translation>
-    </message>
-    <message>
         <source>only %1-shot</source>
         <translation>예시 %1개만</translation>
     </message>
@@ -6180,24 +6225,12 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
         <translation>스윕 내보내기</translation>
     </message>
     <message>
-        <source>Export the chart of accuracies</source>
-        <translation>정확도 차트 내보내기</translation>
-    </message>
-    <message>
         <source>Scoring</source>
         <translation>채점 방식</translation>
     </message>
     <message>
         <source>Interval</source>
         <translation>구간</translation>
-    </message>
-    <message>
-        <source>95 % over prompts (Wilson)</source>
-        <translation>프롬프트 기준 95 %(윌슨)</translation>
-    </message>
-    <message>
-        <source>95 % over seeds</source>
-        <translation>시드 기준 95 %</translation>
     </message>
     <message>
         <source>Over prompts: Wilson&apos;s interval takes them as independent. Over seeds: how far the mean would move with other examples.</source>
@@ -6270,6 +6303,18 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
     <message>
         <source>Export the sweep&apos;s record (JSON)…</source>
         <translation>스윕 기록 내보내기(JSON)…</translation>
+    </message>
+    <message>
+        <source>%1 · %2-shot · %3</source>
+        <translation>%1 · 예시 %2개 · %3</translation>
+    </message>
+    <message>
+        <source>95 % (Wilson)</source>
+        <translation>95 %(윌슨)</translation>
+    </message>
+    <message>
+        <source>95 % (seeds)</source>
+        <translation>95 %(시드)</translation>
     </message>
 </context>
 <context>
@@ -6487,6 +6532,54 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
         <source>%1 too long</source>
         <translation>너무 긴 것 %1개</translation>
     </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
+    </message>
+    <message>
+        <source>Accuracy by shots</source>
+        <translation>예시 수별 정확도</translation>
+    </message>
+    <message>
+        <source>shots</source>
+        <translation>예시 수</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>95 % (Wilson)</source>
+        <translation>95 %(윌슨)</translation>
+    </message>
+    <message>
+        <source>95 % (seeds)</source>
+        <translation>95 %(시드)</translation>
+    </message>
+    <message>
+        <source>chance %1</source>
+        <translation>우연 %1</translation>
+    </message>
+    <message>
+        <source>Confusion, %1-shot, %2</source>
+        <translation>혼동 행렬, 예시 %1개, %2</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>프롬프트</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(없음)</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::TaskModel</name>
@@ -6600,10 +6693,6 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
         <translation>토큰 %1–%2</translation>
     </message>
     <message>
-        <source>%1 · &quot;%2&quot; · entropy %3 nats · rank %4</source>
-        <translation>%1 · &quot;%2&quot; · 엔트로피 %3 nat · 순위 %4</translation>
-    </message>
-    <message>
         <source>Entropy: how undecided the model was at this step, 0 if it was certain. Rank: 1 if the token drawn was the likeliest.</source>
         <translation>엔트로피: 이 단계에서 모델이 얼마나 망설였는지를 나타내며, 확신했으면 0입니다. 순위: 뽑힌 토큰이 가장 확률이 높았으면 1입니다.</translation>
     </message>
@@ -6611,15 +6700,25 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
         <source>Click an alternative to branch from here.</source>
         <translation>후보를 클릭하면 여기서 가지를 칩니다.</translation>
     </message>
+    <message>
+        <source>%1 · &quot;%2&quot;</source>
+        <translation>%1 · &quot;%2&quot;</translation>
+    </message>
+    <message>
+        <source>entropy %1 nats</source>
+        <translation>엔트로피 %1 nat</translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>순위 %1</translation>
+    </message>
+    <message>
+        <source>probability not available</source>
+        <translation>확률 알 수 없음</translation>
+    </message>
 </context>
 <context>
     <name>fe::prompting::VoteChart</name>
-    <message numerus="yes">
-        <source>Vote over %n sample(s)</source>
-        <translation>
-            <numerusform>샘플 %n개의 투표</numerusform>
-        </translation>
-    </message>
     <message>
         <source>answer</source>
         <translation>답</translation>
@@ -6631,6 +6730,10 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
     <message>
         <source>%1 of those that answered; click to select them</source>
         <translation>답한 것 중 %1; 클릭하면 선택합니다</translation>
+    </message>
+    <message>
+        <source>Vote over %1 samples</source>
+        <translation>샘플 %1개의 투표</translation>
     </message>
 </context>
 <context>
@@ -6659,12 +6762,6 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
         <source>%1 of %2 agree (%3)</source>
         <translation>%2개 중 %1개 일치(%3)</translation>
     </message>
-    <message numerus="yes">
-        <source>%n sample(s) without an answer</source>
-        <translation>
-            <numerusform>답이 없는 샘플 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>✓ right</source>
         <translation>✓ 맞음</translation>
@@ -6684,6 +6781,14 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
     <message>
         <source>Outcome of the vote</source>
         <translation>투표 결과</translation>
+    </message>
+    <message>
+        <source>1 sample without an answer</source>
+        <translation>답이 없는 샘플 1개</translation>
+    </message>
+    <message>
+        <source>%1 samples without an answer</source>
+        <translation>답이 없는 샘플 %1개</translation>
     </message>
 </context>
 <context>
@@ -6727,6 +6832,1777 @@ Set it up at the left and run it. What is finished stays when you stop.</source>
     <message>
         <source>With reasoned answers, or with the words &quot;Let&apos;s think step by step.&quot;</source>
         <translation>풀이가 있는 답으로, 또는 &quot;단계별로 생각해 봅시다.&quot;라는 말로</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::AbilityTable</name>
+    <message>
+        <source>this table</source>
+        <translation>이 표</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>발표됨</translation>
+    </message>
+    <message>
+        <source>varies</source>
+        <translation>다름</translation>
+    </message>
+    <message>
+        <source>Ability</source>
+        <translation>능력</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Last without</source>
+        <translation>없는 마지막 규모</translation>
+    </message>
+    <message>
+        <source>First with</source>
+        <translation>있는 첫 규모</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>우연 수준</translation>
+    </message>
+    <message>
+        <source>At the largest</source>
+        <translation>가장 큰 규모에서</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>비고</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::BudgetPanel</name>
+    <message>
+        <source>%1 FLOPs</source>
+        <translation>%1 FLOPs</translation>
+    </message>
+    <message>
+        <source>no number above 0</source>
+        <translation>0보다 큰 수가 아님</translation>
+    </message>
+    <message>
+        <source>FLOPs</source>
+        <translation>FLOPs</translation>
+    </message>
+    <message>
+        <source>The budget as floating-point operations</source>
+        <translation>부동소수점 연산 수로 준 예산</translation>
+    </message>
+    <message>
+        <source>Device-hours</source>
+        <translation>장치 시간</translation>
+    </message>
+    <message>
+        <source>The budget as hours of devices, their peak and utilisation</source>
+        <translation>장치 시간, 최대 성능, 활용률로 준 예산</translation>
+    </message>
+    <message>
+        <source>How the budget is given</source>
+        <translation>예산을 주는 방법</translation>
+    </message>
+    <message>
+        <source>Budget in FLOPs</source>
+        <translation>FLOPs 예산</translation>
+    </message>
+    <message>
+        <source>For example 5.76e23, Chinchilla&apos;s own</source>
+        <translation>예: 5.76e23, Chinchilla의 예산</translation>
+    </message>
+    <message>
+        <source>Hours of one device</source>
+        <translation>장치 하나의 시간</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> 시간</translation>
+    </message>
+    <message>
+        <source>Devices times hours: 1,000 devices for 100 hours are 100,000</source>
+        <translation>장치 수 곱하기 시간: 장치 1,000개로 100시간이면 100,000</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>another device</source>
+        <translation>다른 장치</translation>
+    </message>
+    <message>
+        <source>Peak of the device in TFLOP/s</source>
+        <translation>장치의 최대 성능 (TFLOP/s)</translation>
+    </message>
+    <message>
+        <source> TFLOP/s</source>
+        <translation> TFLOP/s</translation>
+    </message>
+    <message>
+        <source>Dense bfloat16 (float16 of the V100), as in the maker&apos;s data sheet</source>
+        <translation>제조사 데이터시트의 밀집 bfloat16 성능 (V100은 float16)</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>활용률</translation>
+    </message>
+    <message>
+        <source>Share of the peak that training reaches; 30 to 50 % is usual</source>
+        <translation>학습이 도달하는 최대 성능의 비율. 보통 30~50 %입니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::CardOrder</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (current)</source>
+        <translation>%1 (현재)</translation>
+    </message>
+    <message>
+        <source>Cards to be put in order</source>
+        <translation>순서를 맞출 카드</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::ColumnsPanel</name>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>Scale: parameters, compute, tokens or a date</source>
+        <translation>규모: 매개변수, 연산량, 토큰 또는 날짜</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation>y</translation>
+    </message>
+    <message>
+        <source>What was measured: accuracy, loss, perplexity</source>
+        <translation>측정한 값: 정확도, 손실, 혼란도</translation>
+    </message>
+    <message>
+        <source>in %</source>
+        <translation>% 단위</translation>
+    </message>
+    <message>
+        <source>Standard error</source>
+        <translation>표준 오차</translation>
+    </message>
+    <message>
+        <source>Bars of 1.96 standard errors, and weights of fits</source>
+        <translation>표준 오차 1.96배 막대, 적합의 가중치</translation>
+    </message>
+    <message>
+        <source>Interval from</source>
+        <translation>구간 시작</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>구간 끝</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>우연 수준</translation>
+    </message>
+    <message>
+        <source>What guessing scores: a dashed line, and the floor of the logistic law</source>
+        <translation>찍었을 때의 점수: 점선으로 표시하고 로지스틱 법칙의 바닥값으로 씁니다</translation>
+    </message>
+    <message>
+        <source>Ceiling</source>
+        <translation>상한</translation>
+    </message>
+    <message>
+        <source>The best score there is: a dashed line</source>
+        <translation>가능한 최고 점수: 점선으로 표시합니다</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>문항 수</translation>
+    </message>
+    <message>
+        <source>How many questions a score was measured on</source>
+        <translation>점수를 잰 문항의 수</translation>
+    </message>
+    <message>
+        <source>Name of points</source>
+        <translation>점 이름</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Of Chinchilla&apos;s law</source>
+        <translation>친칠라 법칙에 쓰는 값</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>색 기준</translation>
+    </message>
+    <message>
+        <source>Colours the points of a lone series by magnitude</source>
+        <translation>계열이 하나일 때 값의 크기로 점에 색을 입힙니다</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Series by</source>
+        <translation>계열 기준</translation>
+    </message>
+    <message>
+        <source>Rows with equal cells in these columns belong together</source>
+        <translation>이 열들의 값이 같은 행을 한 계열로 묶습니다</translation>
+    </message>
+    <message>
+        <source>More columns</source>
+        <translation>열 더 보기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::ComparePage</name>
+    <message>
+        <source>all rows</source>
+        <translation>모든 행</translation>
+    </message>
+    <message>
+        <source>Comparing laws</source>
+        <translation>법칙 비교 중</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Every law is fitted, and again without each point…</source>
+        <translation>모든 법칙을 적합하고, 점을 하나씩 빼고 다시 적합하는 중…</translation>
+    </message>
+    <message>
+        <source>Press Compare to fit every law to one series.</source>
+        <translation>비교를 누르면 한 계열에 모든 법칙을 적합합니다.</translation>
+    </message>
+    <message>
+        <source>All numbers are of y, so that laws in ln y may be compared with the others.</source>
+        <translation>모든 값은 y 기준이므로 ln y로 적합한 법칙도 함께 비교할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Which law?</source>
+        <translation>어떤 법칙인가?</translation>
+    </message>
+    <message>
+        <source>Series that is compared</source>
+        <translation>비교할 계열</translation>
+    </message>
+    <message>
+        <source>Laws compared</source>
+        <translation>법칙 비교</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::ComparisonModel</name>
+    <message>
+        <source>%1 (best)</source>
+        <translation>%1 (최적)</translation>
+    </message>
+    <message>
+        <source>no fit</source>
+        <translation>적합 없음</translation>
+    </message>
+    <message>
+        <source>law</source>
+        <translation>법칙</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>leave one out</source>
+        <translation>하나 빼기 검증</translation>
+    </message>
+    <message>
+        <source>Akaike&apos;s criterion for few points, of y: less is better</source>
+        <translation>점이 적을 때의 아카이케 기준(y 기준): 작을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>Akaike&apos;s weight: how likely the law is the best of these</source>
+        <translation>아카이케 가중치: 이 가운데 그 법칙이 최선일 가능성</translation>
+    </message>
+    <message>
+        <source>Schwarz&apos;s criterion, of y: less is better</source>
+        <translation>슈바르츠 기준(y 기준): 작을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>How far a point lies from the curve that was fitted without it (root mean square, in y)</source>
+        <translation>그 점을 빼고 적합한 곡선에서 점이 벗어난 정도(y의 제곱평균제곱근)</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::DataTableModel</name>
+    <message>
+        <source>missing cells: %1</source>
+        <translation>빈 칸: %1개</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::Datasets</name>
+    <message>
+        <source>BIG-bench: BIG-G, 2 M to 137 B</source>
+        <translation>BIG-bench: BIG-G, 2 M~137 B</translation>
+    </message>
+    <message>
+        <source>Accuracy on 85 BIG-bench tasks of one family of decoders in 12 sizes, three examples in the prompt; the largest with 0 to 2 as well.</source>
+        <translation>한 디코더 계열 12가지 크기의 BIG-bench 과제 85개 정확도. 프롬프트에 예시 세 개, 가장 큰 모델은 0~2개도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open models on emergent tasks</source>
+        <translation>창발 과제에서의 공개 모델</translation>
+    </message>
+    <message>
+        <source>Eight tasks said to emerge and eight standard benchmarks for open base models, against size, tokens and compute.</source>
+        <translation>창발한다고 알려진 과제 8개와 표준 벤치마크 8개에서 공개 기본 모델의 성적을 크기, 토큰, 연산량에 따라 모았습니다.</translation>
+    </message>
+    <message>
+        <source>GPT-3: eight sizes, zero to few shots</source>
+        <translation>GPT-3: 여덟 가지 크기, 제로샷~퓨샷</translation>
+    </message>
+    <message>
+        <source>Every task of the GPT-3 paper for its eight sizes with no, one and several examples in the prompt; arithmetic and scrambled words among them.</source>
+        <translation>GPT-3 논문의 모든 과제를 여덟 가지 크기와 예시 없음·하나·여럿으로 잰 값. 산술과 뒤섞인 낱말 맞추기도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Pythia by size and training step; OPT, BLOOM</source>
+        <translation>Pythia의 크기와 학습 단계; OPT, BLOOM</translation>
+    </message>
+    <message>
+        <source>Accuracy and perplexity while eight sizes of Pythia are trained, and of the finished OPT and BLOOM models.</source>
+        <translation>여덟 가지 크기의 Pythia를 학습하는 동안의 정확도와 혼란도, 그리고 완성된 OPT와 BLOOM 모델의 값.</translation>
+    </message>
+    <message>
+        <source>Chinchilla: loss by parameters and tokens</source>
+        <translation>친칠라: 매개변수와 토큰에 따른 손실</translation>
+    </message>
+    <message>
+        <source>245 training runs of the Chinchilla paper, read off its figure 4; five of the highest losses are marked as left out by the refit.</source>
+        <translation>친칠라 논문의 학습 245회를 그림 4에서 읽어 낸 값. 재적합에서 뺀 손실이 큰 다섯 개는 표시되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Over-training: losses</source>
+        <translation>과잉 학습: 손실</translation>
+    </message>
+    <message>
+        <source>104 runs from 11 M to 6.9 B parameters, trained for 5 to 640 tokens a parameter, on eight sets of text.</source>
+        <translation>매개변수 11 M~6.9 B, 매개변수당 토큰 5~640개로 학습한 104회의 텍스트 여덟 종 손실.</translation>
+    </message>
+    <message>
+        <source>Over-training: downstream tasks</source>
+        <translation>과잉 학습: 후속 과제</translation>
+    </message>
+    <message>
+        <source>The same 104 runs on 46 tasks, with the score of guessing.</source>
+        <translation>같은 104회의 과제 46개 성적과 찍었을 때의 점수.</translation>
+    </message>
+    <message>
+        <source>OpenCLIP: dual encoders</source>
+        <translation>OpenCLIP: 이중 인코더</translation>
+    </message>
+    <message>
+        <source>Zero-shot accuracy and retrieval of CLIP models against parameters, samples seen and compute.</source>
+        <translation>매개변수, 본 표본 수, 연산량에 따른 CLIP 모델의 제로샷 정확도와 검색 성능.</translation>
+    </message>
+    <message>
+        <source>Published constants of scaling laws</source>
+        <translation>발표된 스케일링 법칙 상수</translation>
+    </message>
+    <message>
+        <source>What Kaplan, Hoffmann and Besiroglu and their co-authors found.</source>
+        <translation>Kaplan, Hoffmann, Besiroglu와 공저자들이 찾은 값.</translation>
+    </message>
+    <message>
+        <source>Abilities by the scale of their appearance</source>
+        <translation>나타난 규모별 능력</translation>
+    </message>
+    <message>
+        <source>22 abilities with the training compute and size at which they were first seen.</source>
+        <translation>능력 22가지와 처음 나타난 학습 연산량 및 크기.</translation>
+    </message>
+    <message>
+        <source>Well-known foundation models</source>
+        <translation>잘 알려진 파운데이션 모델</translation>
+    </message>
+    <message>
+        <source>94 models from 2017 to 2024 with date, size, data, compute and the class of architecture.</source>
+        <translation>2017~2024년의 모델 94개와 날짜, 크기, 데이터, 연산량, 구조의 종류.</translation>
+    </message>
+    <message>
+        <source>Notable models since 2010</source>
+        <translation>2010년 이후 주목받은 모델</translation>
+    </message>
+    <message>
+        <source>657 models with known parameters or training compute.</source>
+        <translation>매개변수나 학습 연산량이 알려진 모델 657개.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::DetailCard</name>
+    <message>
+        <source>Fitting…</source>
+        <translation>적합하는 중…</translation>
+    </message>
+    <message>
+        <source>Rows and cells that could not be read: %1</source>
+        <translation>읽지 못한 행과 칸: %1개</translation>
+    </message>
+    <message>
+        <source>The list tells line, column and reason; everything else is used.</source>
+        <translation>목록에서 줄, 열, 이유를 볼 수 있습니다. 나머지는 모두 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Save fit…</source>
+        <translation>적합 저장…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Choose a law at the left and press Fit.</source>
+        <translation>왼쪽에서 법칙을 고르고 적합을 누르세요.</translation>
+    </message>
+    <message>
+        <source>Fitted to other rows or columns: press Fit again.</source>
+        <translation>다른 행이나 열에 적합한 결과입니다. 다시 적합하세요.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%2행 중 %1행</translation>
+    </message>
+    <message>
+        <source>%1 rows.csv</source>
+        <translation>%1 행.csv</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>refused rows.tsv</source>
+        <translation>거부된 행.tsv</translation>
+    </message>
+    <message>
+        <source>TSV (*.tsv)</source>
+        <translation>TSV (*.tsv)</translation>
+    </message>
+    <message>
+        <source>fit.json</source>
+        <translation>적합.json</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Open a fit</source>
+        <translation>적합 열기</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>The data are not those that were fitted</source>
+        <translation>적합할 때의 데이터와 다릅니다</translation>
+    </message>
+    <message>
+        <source>The fit was made from another version of %1; the points shown are those of today.</source>
+        <translation>이 적합은 %1의 다른 판으로 만들었습니다. 보이는 점은 지금 파일의 것입니다.</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>What was fitted, by series</source>
+        <translation>계열별 적합 결과</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>The table itself</source>
+        <translation>표 자체</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>거부: %1</translation>
+    </message>
+    <message>
+        <source>Rows and cells of the file that could not be read</source>
+        <translation>파일에서 읽지 못한 행과 칸</translation>
+    </message>
+    <message>
+        <source>Under the plot</source>
+        <translation>그래프 아래</translation>
+    </message>
+    <message>
+        <source>Fitted parameters</source>
+        <translation>적합한 매개변수</translation>
+    </message>
+    <message>
+        <source>Rows of the table</source>
+        <translation>표의 행</translation>
+    </message>
+    <message>
+        <source>Refused rows and cells</source>
+        <translation>거부된 행과 칸</translation>
+    </message>
+    <message>
+        <source>Open fit…</source>
+        <translation>적합 열기…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Open a saved fit…</source>
+        <translation>저장한 적합 열기…</translation>
+    </message>
+    <message>
+        <source>Save the fit…</source>
+        <translation>적합 저장…</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::EmergencePage</name>
+    <message>
+        <source>Reading published scales</source>
+        <translation>발표된 규모를 읽는 중</translation>
+    </message>
+    <message>
+        <source>Looking for emergence</source>
+        <translation>창발을 찾는 중</translation>
+    </message>
+    <message>
+        <source>training compute (FLOPs)</source>
+        <translation>학습 연산량 (FLOPs)</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Abilities by the scale at which they appear</source>
+        <translation>나타나는 규모에 따른 능력</translation>
+    </message>
+    <message>
+        <source>ability</source>
+        <translation>능력</translation>
+    </message>
+    <message>
+        <source>published: Wei et al. 2022</source>
+        <translation>발표됨: Wei et al. 2022</translation>
+    </message>
+    <message>
+        <source>found: %1</source>
+        <translation>찾음: %1</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>찾음</translation>
+    </message>
+    <message>
+        <source>Open a table at the left: the rule then looks for abilities in it.</source>
+        <translation>왼쪽에서 표를 여십시오. 그러면 규칙이 그 안에서 능력을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>This table has no score. Choose another one at the left to look for abilities in it.</source>
+        <translation>이 표에는 점수가 없습니다. 능력을 찾으려면 왼쪽에서 다른 표를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>This table has no column for this scale. Choose another scale.</source>
+        <translation>이 표에는 이 규모의 열이 없습니다. 다른 규모를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The rule cannot be applied: %1</source>
+        <translation>규칙을 적용할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 series appear within the scales that were measured. A bar runs from the last scale without the ability to the first with it.</source>
+        <translation>계열 %2개 중 %1개가 측정한 규모 안에서 나타납니다. 막대는 능력이 없는 마지막 규모에서 능력이 있는 첫 규모까지입니다.</translation>
+    </message>
+    <message>
+        <source>No column gives chance: the score of guessing is the one set above.</source>
+        <translation>우연 수준을 주는 열이 없습니다. 찍었을 때의 점수는 위에서 정한 값입니다.</translation>
+    </message>
+    <message>
+        <source>Strip chart</source>
+        <translation>띠 차트</translation>
+    </message>
+    <message>
+        <source>Every ability at the scale at which it appears</source>
+        <translation>모든 능력을 나타나는 규모에 표시</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>The same as numbers</source>
+        <translation>같은 내용을 숫자로</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>연습</translation>
+    </message>
+    <message>
+        <source>Put four abilities in order</source>
+        <translation>네 가지 능력을 순서대로 놓기</translation>
+    </message>
+    <message>
+        <source>What is shown of emergence</source>
+        <translation>창발에 대해 보이는 것</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>표 복사</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>규모</translation>
+    </message>
+    <message>
+        <source>training FLOPs</source>
+        <translation>학습 FLOPs</translation>
+    </message>
+    <message>
+        <source>x of the plot</source>
+        <translation>그림의 x</translation>
+    </message>
+    <message>
+        <source>Scale by which abilities are sorted</source>
+        <translation>능력을 정렬하는 규모</translation>
+    </message>
+    <message>
+        <source>published (Wei et al. 2022)</source>
+        <translation>발표됨 (Wei et al. 2022)</translation>
+    </message>
+    <message>
+        <source>found in this table</source>
+        <translation>이 표에서 찾음</translation>
+    </message>
+    <message>
+        <source>Abilities by scale</source>
+        <translation>규모별 능력</translation>
+    </message>
+    <message>
+        <source>Emergence: order exercise</source>
+        <translation>창발: 순서 연습</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::FitPanel</name>
+    <message>
+        <source>power law</source>
+        <translation>멱법칙</translation>
+    </message>
+    <message>
+        <source>power law with offset</source>
+        <translation>상수항이 있는 멱법칙</translation>
+    </message>
+    <message>
+        <source>Chinchilla&apos;s law</source>
+        <translation>친칠라 법칙</translation>
+    </message>
+    <message>
+        <source>logistic in log x</source>
+        <translation>log x의 로지스틱</translation>
+    </message>
+    <message>
+        <source>hinge in log x</source>
+        <translation>log x의 꺾은선</translation>
+    </message>
+    <message>
+        <source>line in log x</source>
+        <translation>log x의 직선</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>바닥값</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>천장값</translation>
+    </message>
+    <message>
+        <source>Bootstrap</source>
+        <translation>부트스트랩</translation>
+    </message>
+    <message>
+        <source>Decades beyond</source>
+        <translation>연장(10의 배수)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>적합</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>법칙</translation>
+    </message>
+    <message>
+        <source>Fit the law to every series that is shown (Ctrl+Enter)</source>
+        <translation>보이는 모든 계열에 법칙을 적합합니다(Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>옵션</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>우연 수준</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Where the curve begins: the column of chance where there is one, else the value</source>
+        <translation>곡선의 시작: 우연 수준 열이 있으면 그 값, 없으면 지정한 값</translation>
+    </message>
+    <message>
+        <source>1</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>자유</translation>
+    </message>
+    <message>
+        <source>Where the curve ends</source>
+        <translation>곡선의 끝</translation>
+    </message>
+    <message>
+        <source>Weigh by standard errors</source>
+        <translation>표준 오차로 가중</translation>
+    </message>
+    <message>
+        <source>Robust (Huber)</source>
+        <translation>강건 적합(후버)</translation>
+    </message>
+    <message>
+        <source>Points that are off by more than delta count less</source>
+        <translation>델타보다 많이 벗어난 점의 비중을 줄입니다</translation>
+    </message>
+    <message>
+        <source>Huber&apos;s delta</source>
+        <translation>후버 델타</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Replicates for the intervals</source>
+        <translation>구간을 위한 재표본 수</translation>
+    </message>
+    <message>
+        <source>How far curves are drawn beyond the data</source>
+        <translation>데이터 너머로 곡선을 그리는 정도</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::FitTableModel</name>
+    <message>
+        <source>all rows</source>
+        <translation>모든 행</translation>
+    </message>
+    <message>
+        <source>no fit</source>
+        <translation>적합 없음</translation>
+    </message>
+    <message>
+        <source>not identified</source>
+        <translation>정할 수 없음</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>지정값</translation>
+    </message>
+    <message>
+        <source>The data do not fix it: %1</source>
+        <translation>데이터로 정할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1, standard error %2</source>
+        <translation>%1, 표준 오차 %2</translation>
+    </message>
+    <message>
+        <source>Rows that the law cannot use: %1</source>
+        <translation>법칙에 쓸 수 없는 행: %1개</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>계열</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>점</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::FoundAbility</name>
+    <message>
+        <source>%1 scales</source>
+        <translation>규모 %1개</translation>
+    </message>
+    <message>
+        <source>appears</source>
+        <translation>나타남</translation>
+    </message>
+    <message>
+        <source>from the start</source>
+        <translation>처음부터</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>아직 아님</translation>
+    </message>
+    <message>
+        <source>too few scales</source>
+        <translation>규모가 너무 적음</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::ImportDialog</name>
+    <message>
+        <source>Import settings of %1</source>
+        <translation>%1 가져오기 설정</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>숫자</translation>
+    </message>
+    <message>
+        <source>dates</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>탭</translation>
+    </message>
+    <message>
+        <source>semicolon ;</source>
+        <translation>세미콜론 ;</translation>
+    </message>
+    <message>
+        <source>comma ,</source>
+        <translation>쉼표 ,</translation>
+    </message>
+    <message>
+        <source>point .</source>
+        <translation>점 .</translation>
+    </message>
+    <message>
+        <source>found: %1</source>
+        <translation>찾음: %1</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>구분 문자</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>소수점 기호</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>Cells that do not fit count as missing and are listed.</source>
+        <translation>맞지 않는 칸은 빈 칸으로 치고 목록에 적습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::KnownScales</name>
+    <message>
+        <source>3-digit addition</source>
+        <translation>세 자리 덧셈</translation>
+    </message>
+    <message>
+        <source>Word unscrambling</source>
+        <translation>뒤섞인 낱말 맞추기</translation>
+    </message>
+    <message>
+        <source>Chain of thought</source>
+        <translation>사고 사슬</translation>
+    </message>
+    <message>
+        <source>Theory of mind</source>
+        <translation>마음 이론</translation>
+    </message>
+    <message>
+        <source>“What is 348 plus 461?”</source>
+        <translation>“348 더하기 461은?”</translation>
+    </message>
+    <message>
+        <source>“The letters r e t t e l make the word …”</source>
+        <translation>“글자 r e t t e l로 만드는 낱말은 …”</translation>
+    </message>
+    <message>
+        <source>Word problems are solved better when steps are written down</source>
+        <translation>풀이 과정을 쓰면 문장제를 더 잘 푼다</translation>
+    </message>
+    <message>
+        <source>What does somebody believe who did not see it?</source>
+        <translation>보지 못한 사람은 무엇을 믿는가?</translation>
+    </message>
+    <message>
+        <source>From the data: GPT-3, few shots, 5 points over chance (Brown et al. 2020, arXiv:2005.14165, table H.1); the same model in table 1 of Wei et al. 2022.</source>
+        <translation>데이터에서: GPT-3, 소수 예시, 우연보다 5점 위 (Brown et al. 2020, arXiv:2005.14165, 표 H.1). Wei et al. 2022의 표 1도 같은 모델입니다.</translation>
+    </message>
+    <message>
+        <source>From the data: BIG-G, three shots, 5 points over chance with its interval (Srivastava et al. 2022, arXiv:2206.04615).</source>
+        <translation>데이터에서: BIG-G, 예시 3개, 구간까지 우연보다 5점 위 (Srivastava et al. 2022, arXiv:2206.04615).</translation>
+    </message>
+    <message>
+        <source>From the data: LaMDA, math word problems, table 1 of Wei et al. 2022 (arXiv:2206.07682). From the literature: chains of thought hardly help UL2 (4.4 instead of 4.1 % of GSM8K; Wei et al. 2022, arXiv:2201.11903).</source>
+        <translation>데이터에서: LaMDA, 수학 문장제, Wei et al. 2022의 표 1 (arXiv:2206.07682). 문헌에서: 생각의 사슬은 UL2에는 거의 도움이 되지 않습니다 (GSM8K 4.1 % 대신 4.4 %; Wei et al. 2022, arXiv:2201.11903).</translation>
+    </message>
+    <message>
+        <source>From the literature: GPT-4 solves 75 % of 40 false-belief tasks, the first GPT-3 none (Kosinski 2024, PNAS 121(45), doi:10.1073/pnas.2405460121); disputed by Ullman 2023 (arXiv:2302.08399). The sizes are those of the table of models; GPT-4&apos;s is an estimate.</source>
+        <translation>문헌에서: GPT-4는 틀린 믿음 과제 40개의 75 %를 풀고 첫 GPT-3은 하나도 풀지 못합니다 (Kosinski 2024, PNAS 121(45), doi:10.1073/pnas.2405460121). Ullman 2023 (arXiv:2302.08399)은 이를 반박합니다. 크기는 모델 표의 값이며 GPT-4의 크기는 추정치입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::MeasurementStore</name>
+    <message>
+        <source>Reading measurements</source>
+        <translation>측정값을 읽는 중</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::MeasurementsPage</name>
+    <message>
+        <source>%1 measurements</source>
+        <translation>측정값 %1개</translation>
+    </message>
+    <message>
+        <source>%1 entries of the history cannot be read</source>
+        <translation>기록 항목 %1개를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Remove measurements</source>
+        <translation>측정값 제거</translation>
+    </message>
+    <message>
+        <source>Remove %1 measurements for good? The sweeps and pictures that they came from stay.</source>
+        <translation>측정값 %1개를 영구히 제거할까요? 그것이 나온 스윕과 사진은 남습니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>measurements</source>
+        <translation>측정값</translation>
+    </message>
+    <message>
+        <source>Plot and fit</source>
+        <translation>그리고 맞추기</translation>
+    </message>
+    <message>
+        <source>Opens the measurements as a table of the Plot page</source>
+        <translation>측정값을 그림 페이지의 표로 엽니다</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>표 복사</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>제거…</translation>
+    </message>
+    <message>
+        <source>Removes the selected measurements</source>
+        <translation>선택한 측정값을 제거합니다</translation>
+    </message>
+    <message>
+        <source>My measurements</source>
+        <translation>내 측정값</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>아직 측정한 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Run a sweep in the Prompt tab, or evaluate a folder of pictures in the Vision tab, and choose “Send to Scaling” there. With models of several sizes you get your own scaling curve here.</source>
+        <translation>프롬프트 탭에서 스윕을 실행하거나 비전 탭에서 사진 폴더를 평가한 다음, 거기서 “스케일링으로 보내기”를 고르십시오. 여러 크기의 모델로 측정하면 여기에서 자신의 스케일링 곡선을 얻습니다.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Plot my measurements</source>
+        <translation>내 측정값 그리기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::OptimalPage</name>
+    <message>
+        <source>Reading the Chinchilla runs</source>
+        <translation>Chinchilla 학습 결과를 읽는 중</translation>
+    </message>
+    <message>
+        <source>Open a fit of Chinchilla&apos;s law</source>
+        <translation>Chinchilla 법칙의 맞춤 열기</translation>
+    </message>
+    <message>
+        <source>Fits (*.json);;All files (*)</source>
+        <translation>맞춤 (*.json);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 읽는 중</translation>
+    </message>
+    <message>
+        <source>Equal loss under %1, equal compute, and the best model for any budget</source>
+        <translation>%1의 등손실선, 등연산량선, 예산별 최적 모델</translation>
+    </message>
+    <message>
+        <source>Point at the plane to read N, D, compute and the loss under each law.</source>
+        <translation>평면 위를 가리키면 N, D, 연산량, 법칙별 손실을 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Own fit: %1</source>
+        <translation>직접 맞춘 법칙: %1</translation>
+    </message>
+    <message>
+        <source>Own fit: none yet. Fit Chinchilla&apos;s law on the Plot page, or open a saved fit.</source>
+        <translation>직접 맞춘 법칙: 아직 없음. 그림 페이지에서 Chinchilla 법칙을 맞추거나 저장한 맞춤을 여십시오.</translation>
+    </message>
+    <message>
+        <source>Open a fit…</source>
+        <translation>맞춤 열기…</translation>
+    </message>
+    <message>
+        <source>A fit of Chinchilla&apos;s law as the Plot page or fexp saved it</source>
+        <translation>그림 페이지나 fexp가 저장한 Chinchilla 법칙의 맞춤</translation>
+    </message>
+    <message>
+        <source>Fit the Chinchilla runs</source>
+        <translation>Chinchilla 결과 맞추기</translation>
+    </message>
+    <message>
+        <source>Opens the 245 runs on the Plot page and fits the law to them</source>
+        <translation>학습 결과 245개를 그림 페이지에 열고 법칙을 맞춥니다</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Remove the own fit</source>
+        <translation>직접 맞춘 법칙 제거</translation>
+    </message>
+    <message>
+        <source>The best model for the budget; the chosen law draws the contours</source>
+        <translation>예산에 가장 좋은 모델. 고른 법칙이 등고선을 그립니다</translation>
+    </message>
+    <message>
+        <source>Compute is C = 6 N D. Kaplan counts N without embeddings, and all three laws hold for the text and models that they were found with.</source>
+        <translation>연산량은 C = 6 N D입니다. Kaplan은 임베딩을 빼고 N을 세며, 세 법칙 모두 그것을 찾은 텍스트와 모델에 대해 성립합니다.</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>표 복사</translation>
+    </message>
+    <message>
+        <source>Best model under each law</source>
+        <translation>법칙별 최적 모델</translation>
+    </message>
+    <message>
+        <source>Compute-optimal: copy the table</source>
+        <translation>연산 최적: 표 복사</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::OptimalPlot</name>
+    <message>
+        <source>runs: loss %1 to %2</source>
+        <translation>학습: 손실 %1~%2</translation>
+    </message>
+    <message>
+        <source>equal loss: %1</source>
+        <translation>등손실: %1</translation>
+    </message>
+    <message>
+        <source>loss %1 takes at least %2 FLOPs</source>
+        <translation>손실 %1에는 적어도 %2 FLOPs가 필요합니다</translation>
+    </message>
+    <message>
+        <source>equal compute, a decade apart</source>
+        <translation>등연산량, 열 배 간격</translation>
+    </message>
+    <message>
+        <source>budget: %1 FLOPs</source>
+        <translation>예산: %1 FLOPs</translation>
+    </message>
+    <message>
+        <source>best for any budget: %1</source>
+        <translation>예산별 최적: %1</translation>
+    </message>
+    <message>
+        <source>the budget&apos;s optimum: loss %1, %2 tokens a parameter</source>
+        <translation>예산의 최적점: 손실 %1, 매개변수당 토큰 %2개</translation>
+    </message>
+    <message>
+        <source>parameters N</source>
+        <translation>매개변수 N</translation>
+    </message>
+    <message>
+        <source>training tokens D</source>
+        <translation>학습 토큰 D</translation>
+    </message>
+    <message>
+        <source>Compute-optimal models</source>
+        <translation>연산 최적 모델</translation>
+    </message>
+    <message>
+        <source>measured loss %1, line %2</source>
+        <translation>측정한 손실 %1, %2행</translation>
+    </message>
+    <message>
+        <source>N %1 · D %2 · %3 FLOPs · %4 tokens a parameter · loss: %5</source>
+        <translation>N %1 · D %2 · %3 FLOPs · 매개변수당 토큰 %4개 · 손실: %5</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::OptimumTable</name>
+    <message>
+        <source>Own fit</source>
+        <translation>직접 맞춤</translation>
+    </message>
+    <message>
+        <source>Nats per token</source>
+        <translation>토큰당 nats</translation>
+    </message>
+    <message>
+        <source>Tokens a parameter</source>
+        <translation>매개변수당 토큰</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>법칙</translation>
+    </message>
+    <message>
+        <source>Params N</source>
+        <translation>매개변수 N</translation>
+    </message>
+    <message>
+        <source>Tokens D</source>
+        <translation>토큰 D</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>출처</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::OrderExercise</name>
+    <message>
+        <source>That is the order.</source>
+        <translation>그 순서가 맞습니다.</translation>
+    </message>
+    <message>
+        <source>Not yet: cards marked ✗ stand on the wrong side of another one.</source>
+        <translation>아직 아닙니다. ✗ 표시가 있는 카드는 다른 카드와 앞뒤가 바뀌어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Of the cards marked ≈, no source tells which comes first: the intervals of their scales overlap.</source>
+        <translation>≈ 표시가 있는 카드는 어느 것이 먼저인지 어떤 출처로도 알 수 없습니다. 규모의 구간이 겹칩니다.</translation>
+    </message>
+    <message>
+        <source>%1: not with %2 parameters, with %3</source>
+        <translation>%1: 매개변수 %2에서는 아직 없고 %3에서 나타남</translation>
+    </message>
+    <message>
+        <source>Which ability appears first as models grow? Put them in order, the smallest model at the top.</source>
+        <translation>모델이 커질 때 어떤 능력이 먼저 나타날까요? 가장 작은 모델이 맨 위에 오도록 순서를 맞추십시오.</translation>
+    </message>
+    <message>
+        <source>Drag the cards, or choose one with Up and Down and move it with Alt.</source>
+        <translation>카드를 끌거나, 위아래 화살표로 고르고 Alt와 함께 눌러 옮기십시오.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>섞기</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>답 보기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::Pages</name>
+    <message>
+        <source>Plot</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>Measurements against scale, with fitted laws</source>
+        <translation>규모에 따른 측정값과 적합한 법칙</translation>
+    </message>
+    <message>
+        <source>Compare fits</source>
+        <translation>적합 비교</translation>
+    </message>
+    <message>
+        <source>Which law explains a series best</source>
+        <translation>계열을 가장 잘 설명하는 법칙</translation>
+    </message>
+    <message>
+        <source>Emergence</source>
+        <translation>창발</translation>
+    </message>
+    <message>
+        <source>Abilities by the scale at which they appear</source>
+        <translation>나타나는 규모에 따른 능력</translation>
+    </message>
+    <message>
+        <source>Sharp or smooth?</source>
+        <translation>급격한가, 완만한가?</translation>
+    </message>
+    <message>
+        <source>The same task under a sharp and a smooth metric</source>
+        <translation>같은 과제를 급격한 척도와 완만한 척도로</translation>
+    </message>
+    <message>
+        <source>Compute-optimal</source>
+        <translation>연산 최적</translation>
+    </message>
+    <message>
+        <source>The best model and amount of data for a budget</source>
+        <translation>예산에 가장 좋은 모델과 데이터 양</translation>
+    </message>
+    <message>
+        <source>My measurements</source>
+        <translation>내 측정값</translation>
+    </message>
+    <message>
+        <source>What you measured in the Prompt and Vision tabs</source>
+        <translation>프롬프트 탭과 비전 탭에서 측정한 것</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::Plot</name>
+    <message>
+        <source>training compute (FLOPs)</source>
+        <translation>학습 연산량 (FLOPs)</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>parameters without embeddings</source>
+        <translation>매개변수(임베딩 제외)</translation>
+    </message>
+    <message>
+        <source>training tokens</source>
+        <translation>학습 토큰</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>floor %1</source>
+        <translation>바닥값 %1</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, %2번째 줄</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 구간</translation>
+    </message>
+    <message>
+        <source>chance %1</source>
+        <translation>우연 %1</translation>
+    </message>
+    <message>
+        <source>ceiling %1</source>
+        <translation>상한 %1</translation>
+    </message>
+    <message>
+        <source>Residuals</source>
+        <translation>잔차</translation>
+    </message>
+    <message>
+        <source>residual of ln y</source>
+        <translation>ln y의 잔차</translation>
+    </message>
+    <message>
+        <source>residual</source>
+        <translation>잔차</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::PlotPage</name>
+    <message>
+        <source>Click a point to see where it comes from.</source>
+        <translation>점을 클릭하면 출처를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>선으로 잇기</translation>
+    </message>
+    <message>
+        <source>Join the points of a series by a line</source>
+        <translation>계열의 점을 선으로 잇습니다</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Write the names of models beside their points</source>
+        <translation>점 옆에 모델 이름을 적습니다</translation>
+    </message>
+    <message>
+        <source>Emergence figure</source>
+        <translation>창발 그림</translation>
+    </message>
+    <message>
+        <source>Arithmetic of GPT-3 against compute, with logistic fits</source>
+        <translation>연산량에 따른 GPT-3의 산술 능력과 로지스틱 적합</translation>
+    </message>
+    <message>
+        <source>Residuals</source>
+        <translation>잔차</translation>
+    </message>
+    <message>
+        <source>What the points differ from the fitted curves</source>
+        <translation>점이 적합한 곡선에서 벗어난 정도</translation>
+    </message>
+    <message>
+        <source>Whole view</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Show everything again (double click, 0)</source>
+        <translation>모두 다시 보기(두 번 클릭, 0)</translation>
+    </message>
+    <message>
+        <source>Show the whole plot</source>
+        <translation>그래프 전체 보기</translation>
+    </message>
+    <message>
+        <source>Show or hide the residuals</source>
+        <translation>잔차 보이기 또는 숨기기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::RefusedModel</name>
+    <message>
+        <source>(whole row)</source>
+        <translation>(행 전체)</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>줄</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>이유</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::RowsPanel</name>
+    <message>
+        <source>Remove this condition</source>
+        <translation>이 조건 지우기</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%2행 중 %1행</translation>
+    </message>
+    <message>
+        <source>Series: %1 of %2</source>
+        <translation>계열: %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Column of a condition</source>
+        <translation>조건의 열</translation>
+    </message>
+    <message>
+        <source>Value of a condition</source>
+        <translation>조건의 값</translation>
+    </message>
+    <message>
+        <source>Show only rows with this value</source>
+        <translation>이 값을 가진 행만 보기</translation>
+    </message>
+    <message>
+        <source>Search the series</source>
+        <translation>계열 찾기</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>계열</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Show all series that the search leaves</source>
+        <translation>찾은 계열을 모두 보기</translation>
+    </message>
+    <message>
+        <source>First few</source>
+        <translation>처음 몇 개</translation>
+    </message>
+    <message>
+        <source>Show the first series alone</source>
+        <translation>처음 몇 계열만 보기</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::RulePanel</name>
+    <message>
+        <source>There from</source>
+        <translation>있다고 보는 점수:</translation>
+    </message>
+    <message>
+        <source>Margin over chance</source>
+        <translation>우연 수준과의 차이</translation>
+    </message>
+    <message>
+        <source>How far the score must be from that of guessing</source>
+        <translation>점수가 찍었을 때와 얼마나 달라야 하는지</translation>
+    </message>
+    <message>
+        <source>over chance</source>
+        <translation>우연보다 위</translation>
+    </message>
+    <message>
+        <source>under chance</source>
+        <translation>우연보다 아래</translation>
+    </message>
+    <message>
+        <source>On which side of chance</source>
+        <translation>우연 수준의 어느 쪽</translation>
+    </message>
+    <message>
+        <source>Losses are better when they are lower</source>
+        <translation>손실은 낮을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>우연 수준</translation>
+    </message>
+    <message>
+        <source>Score of guessing</source>
+        <translation>찍었을 때의 점수</translation>
+    </message>
+    <message>
+        <source>The score of guessing: no column of this table gives it</source>
+        <translation>찍었을 때의 점수: 이 표에는 이를 주는 열이 없습니다</translation>
+    </message>
+    <message>
+        <source>by interval</source>
+        <translation>구간으로</translation>
+    </message>
+    <message>
+        <source>The whole 95 % interval must be there, not the score alone: Wilson&apos;s where the number of instances is known, else the standard error&apos;s, else the score itself</source>
+        <translation>점수만이 아니라 95 % 구간 전체가 넘어야 합니다. 사례 수를 알면 윌슨 구간, 아니면 표준 오차의 구간, 그것도 없으면 점수 자체입니다</translation>
+    </message>
+    <message>
+        <source>and stays</source>
+        <translation>그리고 유지됨</translation>
+    </message>
+    <message>
+        <source>It must be there at every larger scale, too</source>
+        <translation>더 큰 모든 규모에서도 있어야 합니다</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::ScalingState</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 읽는 중</translation>
+    </message>
+    <message>
+        <source>Fitting</source>
+        <translation>적합</translation>
+    </message>
+    <message>
+        <source>My measurements</source>
+        <translation>내 측정값</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::ScalingTab</name>
+    <message>
+        <source>Open a table of measurements…</source>
+        <translation>측정값 표 열기…</translation>
+    </message>
+    <message>
+        <source>Show the emergence figure</source>
+        <translation>창발 그림 보기</translation>
+    </message>
+    <message>
+        <source>Fit the series that are shown</source>
+        <translation>보이는 계열에 적합</translation>
+    </message>
+    <message>
+        <source>Stop opening or fitting</source>
+        <translation>열기 또는 적합 멈추기</translation>
+    </message>
+    <message>
+        <source>Open a table of measurements</source>
+        <translation>측정값 표 열기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>표 (*.csv *.tsv *.txt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Pages of the Scaling tab</source>
+        <translation>스케일링 탭의 페이지</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::SharpPage</name>
+    <message>
+        <source>Looking for tasks with two metrics…</source>
+        <translation>두 척도가 있는 과제를 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Looking for tasks with two metrics</source>
+        <translation>두 척도가 있는 과제를 찾는 중</translation>
+    </message>
+    <message>
+        <source>Sharp: %1, the whole answer or nothing</source>
+        <translation>급격함: %1, 답 전체가 맞아야 점수</translation>
+    </message>
+    <message>
+        <source>Smooth: %1, part of the credit</source>
+        <translation>완만함: %1, 부분 점수</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>과제</translation>
+    </message>
+    <message>
+        <source>Task with two metrics</source>
+        <translation>두 척도가 있는 과제</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>규모</translation>
+    </message>
+    <message>
+        <source>What stands on the x axis</source>
+        <translation>x축에 놓이는 것</translation>
+    </message>
+    <message>
+        <source>Answer of</source>
+        <translation>답의 길이</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> 토큰</translation>
+    </message>
+    <message>
+        <source>Length of an answer in tokens</source>
+        <translation>토큰으로 센 답의 길이</translation>
+    </message>
+    <message>
+        <source>If an answer is right only when each of its L tokens is, and tokens are independent, accuracy p comes from p^(1/L) a token</source>
+        <translation>L개의 토큰이 모두 맞아야 답이 맞고 토큰이 서로 독립이면, 정확도 p는 토큰당 p^(1/L)에서 나옵니다</translation>
+    </message>
+    <message>
+        <source>The same models and the same answers, scored in two ways. A leap on the left that is a slope on the right lies in the metric, not in the model (Schaeffer et al. 2023, arXiv:2304.15004). The dashed curve is a transform of the points on the left, p^(1/L) for answers of L tokens: it was computed, not measured.</source>
+        <translation>같은 모델과 같은 답을 두 가지로 채점했습니다. 왼쪽에서는 도약이고 오른쪽에서는 비탈이라면 그 도약은 모델이 아니라 척도에 있습니다 (Schaeffer et al. 2023, arXiv:2304.15004). 점선은 왼쪽 점들의 변환, 곧 토큰 L개인 답의 p^(1/L)입니다. 계산한 것이지 측정한 것이 아닙니다.</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::SharpPlot</name>
+    <message>
+        <source>models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>p^(1/%1): a transform, not a measurement</source>
+        <translation>p^(1/%1): 측정이 아닌 변환</translation>
+    </message>
+    <message>
+        <source>training compute (FLOPs)</source>
+        <translation>학습 연산량 (FLOPs)</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>training tokens</source>
+        <translation>학습 토큰</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>낮을수록 좋음</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::SourceListModel</name>
+    <message>
+        <source>%1 (not there)</source>
+        <translation>%1 (없음)</translation>
+    </message>
+    <message>
+        <source>My measurements</source>
+        <translation>내 측정값</translation>
+    </message>
+    <message>
+        <source>The file was moved, renamed or removed.</source>
+        <translation>파일이 옮겨졌거나 이름이 바뀌었거나 지워졌습니다.</translation>
+    </message>
+    <message>
+        <source>What was measured in the Prompt and Vision tabs, with the size of the models.</source>
+        <translation>프롬프트 탭과 비전 탭에서 잰 값과 모델의 크기입니다.</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>출처: %1</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>라이선스: %1</translation>
+    </message>
+    <message>
+        <source>Cite: %1</source>
+        <translation>인용: %1</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>행</translation>
+    </message>
+</context>
+<context>
+    <name>fe::scaling_tab::SourcePanel</name>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Tables of measurements</source>
+        <translation>측정값 표</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Open a CSV or TSV file of your own</source>
+        <translation>내 CSV 또는 TSV 파일 열기</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>가져오기 설정…</translation>
+    </message>
+    <message>
+        <source>Delimiter, decimal mark and kinds of columns of this file</source>
+        <translation>이 파일의 구분 문자, 소수점 기호, 열의 종류</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Take the file off this list; the file itself stays</source>
+        <translation>목록에서 뺍니다. 파일은 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
