@@ -74,6 +74,7 @@ void ComparePage::build()
     m_table->setModel(m_model);
     dressTable(m_table);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSortIndicator(ComparisonModel::AiccColumn, Qt::AscendingOrder);
     constexpr int kRows = 7;
     m_table->setFixedHeight(scaled(30) * kRows);
     m_chart = new charts::PlotChart(card);
@@ -108,6 +109,26 @@ void ComparePage::showSeries()
     m_job = {};
     m_model->setLaws({});
     showResult();
+    compareSoon();
+}
+
+/// What takes no time is there without asking.
+void ComparePage::compareSoon()
+{
+    constexpr std::size_t kFewPoints = 60;
+    if (isVisible() && !m_job.isActive() && m_model->rowCount() == 0
+        && m_series->currentIndex() >= 0
+        && m_state.series()[static_cast<std::size_t>(m_series->currentData().toULongLong())]
+                .rows.size()
+            <= kFewPoints) {
+        compare();
+    }
+}
+
+void ComparePage::showEvent(QShowEvent* event)
+{
+    ScalingPage::showEvent(event);
+    compareSoon();
 }
 
 void ComparePage::compare()
@@ -162,6 +183,7 @@ void ComparePage::showRunning()
     m_run->setText(running ? tr("Cancel") : tr("Compare"));
     m_run->setEnabled(running || m_series->currentIndex() >= 0);
     m_copy->setEnabled(m_model->rowCount() > 0);
+    m_table->setVisible(m_model->rowCount() > 0);
     m_status->setText(running ? tr("Every law is fitted, and again without each point…")
                           : m_model->rowCount() == 0
                           ? tr("Press Compare to fit every law to one series.")

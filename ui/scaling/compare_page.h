@@ -38,11 +38,13 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void build();
     void showSeries();
     void compare();
+    void compareSoon();
     void showResult();
     void showRunning();
     void showCurves();

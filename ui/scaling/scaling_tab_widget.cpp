@@ -12,6 +12,8 @@
 #include "widgets/theme.h"
 #include "workspace/error_text.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -83,6 +85,7 @@ QWidget* ScalingTab::buildLeft()
     column->addWidget(new ColumnsPanel(m_state, panels));
     column->addWidget(new RowsPanel(m_state, panels));
     column->addStretch(1);
+    keepFromWheel(panels);
     area->setWidget(panels);
     area->viewport()->setAutoFillBackground(false); // the side's colour, not the window's
     panels->setAutoFillBackground(false);
@@ -90,6 +93,26 @@ QWidget* ScalingTab::buildLeft()
     side->setContentsMargins(0, 0, 0, 0);
     side->addWidget(area);
     return m_side;
+}
+
+/// The wheel scrolls the panels; over a box it would change what nobody wanted to change.
+void ScalingTab::keepFromWheel(QWidget* panels)
+{
+    for (QWidget* box : panels->findChildren<QWidget*>()) {
+        if (qobject_cast<QComboBox*>(box) || qobject_cast<QAbstractSpinBox*>(box)) {
+            box->setFocusPolicy(Qt::StrongFocus);
+            box->installEventFilter(this);
+        }
+    }
+}
+
+bool ScalingTab::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Wheel) {
+        event->ignore(); // for the panels
+        return true;
+    }
+    return Tab::eventFilter(watched, event);
 }
 
 QWidget* ScalingTab::buildRight()

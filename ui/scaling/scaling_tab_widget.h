@@ -35,6 +35,7 @@ public:
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct NamedAction {
@@ -43,6 +44,7 @@ private:
     };
 
     [[nodiscard]] QWidget* buildLeft();
+    void keepFromWheel(QWidget* panels);
     [[nodiscard]] QWidget* buildRight();
     void addPages();
     void buildActions();

@@ -18,6 +18,7 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QToolButton>
+#include <QWheelEvent>
 
 #include <memory>
 
@@ -89,6 +90,7 @@ private Q_SLOTS:
     void theSearchAndTheListChooseSeries();
     void aSelectedRowIsTheSelectedPoint();
     void fittingFillsTheTable();
+    void theWheelChangesNoSetting();
     void fitCanBeCancelled();
     void residualsLieUnderTheirPoints();
     void lawsAreCompared();
@@ -262,6 +264,22 @@ void ScalingTabTest::fittingFillsTheTable()
     QCOMPARE(bench.plot()->data().curves.size(), 2);
 }
 
+void ScalingTabTest::theWheelChangesNoSetting()
+{
+    TabBench bench;
+    QVERIFY(bench.openFile(bench.write(QStringLiteral("a.csv"), emergingCsv())));
+    for (QWidget* box : { static_cast<QWidget*>(bench.find<QComboBox>("law")),
+                          static_cast<QWidget*>(bench.find<QSpinBox>("bootstrap")) }) {
+        box->setFocus();
+        const QPointF middle = box->rect().center();
+        QWheelEvent event(middle, box->mapToGlobal(middle), {}, { 0, -120 }, Qt::NoButton, {},
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(box, &event);
+    }
+    QCOMPARE(bench.find<QComboBox>("law")->currentText(), QStringLiteral("logistic in log x"));
+    QCOMPARE(bench.find<QSpinBox>("bootstrap")->value(), 0);
+}
+
 void ScalingTabTest::fitCanBeCancelled()
 {
     TabBench bench;
@@ -301,13 +319,20 @@ void ScalingTabTest::lawsAreCompared()
     TabBench bench;
     QVERIFY(bench.openFile(bench.write(QStringLiteral("a.csv"), emergingCsv())));
     bench.find<widgets::SegmentedControl>("scalingPages")->setCurrent(1);
-    QTest::mouseClick(bench.find<QPushButton>("compare"), Qt::LeftButton);
-    QVERIFY(bench.wait());
+    QVERIFY(bench.wait()); // a few points are compared without asking
     auto* table = bench.find<QTableView>("comparison");
     QVERIFY(table->model()->rowCount() >= 5);
     QCOMPARE(bench.cell("comparison", 0, 0), QStringLiteral("logistic in log x (best)"));
     QVERIFY(!bench.find<charts::PlotChart>("comparedCurves")->data().curves.isEmpty());
     bench.choose("comparedSeries", QStringLiteral("sort"));
+    auto* run = bench.find<QPushButton>("compare");
+    QCOMPARE(run->text(), QStringLiteral("Cancel"));
+    QTest::mouseClick(run, Qt::LeftButton);
+    QVERIFY(bench.wait());
+    QCOMPARE(run->text(), QStringLiteral("Compare"));
+    QCOMPARE(bench.cell("comparison", 0, 0),
+             QStringLiteral("logistic in log x (best)")); // the last
+    QTest::mouseClick(run, Qt::LeftButton);
     QVERIFY(bench.wait());
     QVERIFY(bench.cell("comparison", 0, 0).contains(QStringLiteral("best")));
 }
