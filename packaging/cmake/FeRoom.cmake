@@ -36,6 +36,9 @@ target_compile_definitions(fe_qt_flags INTERFACE
   QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
   QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 
+# Windows and tests gain nothing from -O3, which takes longer and warns of what is not there.
+target_compile_options(fe_qt_flags INTERFACE $<$<CONFIG:Release>:-O2>)
+
 include(FePrecompiled)
 
 function(fe_add_room name)
