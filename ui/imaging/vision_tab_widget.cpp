@@ -132,7 +132,7 @@ void VisionTab::buildActions()
             (m_pictures->*act)();
         };
     };
-    connect(addTabAction([] { return tr("Open pictures…"); }, Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+    connect(addTabAction([] { return tr("Open pictures…"); }, Qt::CTRL | Qt::ALT | Qt::Key_O),
             &QAction::triggered, this, onPictures(&PicturesPage::chooseFiles));
     connect(addTabAction([] { return tr("Open a folder of pictures…"); }, {}), &QAction::triggered,
             this, onPictures(&PicturesPage::chooseFolder));

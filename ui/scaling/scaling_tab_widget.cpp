@@ -167,7 +167,7 @@ QAction* ScalingTab::addTabAction(QString (*text)(), const QKeySequence& shortcu
 void ScalingTab::buildActions()
 {
     connect(addTabAction([] { return tr("Open a table of measurements…"); },
-                         Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+                         Qt::CTRL | Qt::ALT | Qt::Key_O),
             &QAction::triggered, this, &ScalingTab::chooseFile);
     connect(addTabAction([] { return tr("Show the emergence figure"); }, {}), &QAction::triggered,
             this, [this] {
