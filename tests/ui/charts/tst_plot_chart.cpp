@@ -9,6 +9,7 @@
 #include <QWheelEvent>
 
 #include <cmath>
+#include <optional>
 
 using namespace fe::charts;
 
@@ -61,9 +62,9 @@ struct Bench {
         const PlotPoint& at = chart.data().series[series].points[point];
         return chart.plotLayout().place(at.x, at.y);
     }
-    void wheel(int notches, Qt::KeyboardModifiers keys = Qt::NoModifier)
+    void wheel(int notches, Qt::KeyboardModifiers keys = {}, std::optional<QPointF> mouse = {})
     {
-        const QPointF at = chart.plotLayout().plot().center();
+        const QPointF at = mouse.value_or(chart.plotLayout().plot().center());
         QWheelEvent event(at, chart.viewport()->mapToGlobal(at), {}, { 0, 120 * notches },
                           Qt::NoButton, keys, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(chart.viewport(), &event);
@@ -166,21 +167,24 @@ void PlotChartTest::placeAndValueAreInverse()
 void PlotChartTest::theWheelZoomsAroundTheMouse()
 {
     Bench bench(emergence());
-    const QPointF middle
-        = bench.chart.plotLayout().valueAt(bench.chart.plotLayout().plot().center());
-    bench.wheel(3);
-    QCOMPARE(bench.chart.view().width(), 1 / std::pow(1.25, 3));
-    // The labels of the axis may be narrower now: the middle stays up to their width.
-    const QPointF after
-        = bench.chart.plotLayout().valueAt(bench.chart.plotLayout().plot().center());
-    QVERIFY(std::abs(std::log(after.x() / middle.x())) < 0.05);
-    bench.wheel(-3);
+    const QRectF plot = bench.chart.plotLayout().plot();
+    const QPointF mouse(plot.left() + 0.8 * plot.width(), plot.top() + 0.3 * plot.height());
+    const QPointF before = bench.chart.plotLayout().valueAt(mouse);
+    bench.wheel(3, {}, mouse);
+    QVERIFY(std::abs(bench.chart.view().width() - 1 / std::pow(1.25, 3)) < 1e-12);
+    // The labels of the axis may be narrower now: what is under the mouse stays up to their width.
+    const QPointF after = bench.chart.plotLayout().valueAt(mouse);
+    QVERIFY(std::abs(std::log10(after.x() / before.x())) < 0.05);
+    QVERIFY(std::abs(after.y() - before.y()) < 1e-6);
+    bench.wheel(-3, {}, mouse);
     QVERIFY(std::abs(bench.chart.view().width() - 1) < 1e-12);
-    bench.wheel(2, Qt::ShiftModifier);
-    QVERIFY(bench.chart.view().width() < 0.7);
+    bench.wheel(2, Qt::ShiftModifier, mouse);
+    const double width = bench.chart.view().width();
+    QVERIFY(width < 0.7);
     QVERIFY(std::abs(bench.chart.view().height() - 1) < 1e-12);
-    bench.wheel(2, Qt::ControlModifier);
+    bench.wheel(2, Qt::ControlModifier, mouse);
     QVERIFY(bench.chart.view().height() < 0.7);
+    QVERIFY(std::abs(bench.chart.view().width() - width) < 1e-12);
 }
 
 void PlotChartTest::aDragPansAndADoubleClickShowsEverything()
