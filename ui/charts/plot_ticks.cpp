@@ -69,6 +69,20 @@ PlotTicks logTicks(const ValueRange& range, int most, NumberFormat format)
     return ticks;
 }
 
+/// Round numbers; those that are long as powers of ten.
+QVector<Tick> linearTicks(const ValueRange& range, int most, NumberFormat format)
+{
+    constexpr double kLong = 1e6;
+    constexpr int kDigits = 4;
+    QVector<Tick> ticks = axisTicks(range, most, format);
+    for (Tick& tick : ticks) {
+        if (format == NumberFormat::General && std::abs(tick.value) >= kLong) {
+            tick.text = scientificText(tick.value, kDigits);
+        }
+    }
+    return ticks;
+}
+
 } // namespace
 
 PlotTicks plotTicks(const ValueRange& range, int most, NumberFormat format)
@@ -80,9 +94,9 @@ PlotTicks plotTicks(const ValueRange& range, int most, NumberFormat format)
         if (ticks.major.size() >= 2 || range.high / range.low > kTooClose) {
             return ticks;
         }
-        return { axisTicks({ range.low, range.high, false }, most, format), {} };
+        return { linearTicks({ range.low, range.high, false }, most, format), {} };
     }
-    return { axisTicks(range, most, format), {} };
+    return { linearTicks(range, most, format), {} };
 }
 
 PlotTicks dateTicks(const ValueRange& range, int most)

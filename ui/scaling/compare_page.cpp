@@ -212,7 +212,9 @@ void ComparePage::showCurves()
         SeriesFit one;
         one.fit = law.fit;
         for (const charts::PlotPoint& point : points.points) {
-            one.points.data.x.push_back(point.x);
+            if (point.x > 0) { // as the fits do
+                one.points.data.x.push_back(point.x);
+            }
         }
         charts::PlotCurve curve = curveOf(one, { plot.datesX, m_state.fitSettings().decades });
         if (!curve.points.isEmpty()) {

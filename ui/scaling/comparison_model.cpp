@@ -137,8 +137,8 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return section == LawColumn ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
-                                    : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        return QVariant(Qt::AlignLeft
+                        | Qt::AlignVCenter); // the mark of the order stands at the right
     }
     const QString titles[]
         = { tr("law"),           QStringLiteral("AICc"), tr("weight"), QStringLiteral("BIC"),

@@ -163,20 +163,24 @@ PlotChoice fromCatalogue(const DataTable& table, const scaling::Dataset& dataset
     return choice;
 }
 
+/// How far the values reach, for the choice of an axis; 1 where a logarithm would lose more than a
+/// few of them (a step 0 at the start of a training is no loss).
 double largestOverLeast(const Column& column)
 {
+    constexpr double kFew = 0.1;
     double least = 0;
     double largest = 0;
+    std::size_t lost = 0;
     for (const double value : column.numbers) {
-        if (std::isfinite(value) && value <= 0) {
-            return 1; // a logarithm would leave it out
-        }
-        if (std::isfinite(value)) {
+        if (value > 0 && std::isfinite(value)) {
             least = least == 0 ? value : std::min(least, value);
             largest = std::max(largest, value);
+        } else if (value <= 0) {
+            ++lost;
         }
     }
-    return least > 0 ? largest / least : 1;
+    const auto count = static_cast<double>(column.numbers.size());
+    return least > 0 && static_cast<double>(lost) <= kFew * count ? largest / least : 1;
 }
 
 } // namespace

@@ -128,6 +128,9 @@ void PlotChartTest::shortRangesOfALogarithmHaveTexts()
                                      ValueRange { 4e21, 8e21, true } }) {
         QVERIFY(plotTicks(range, 6, NumberFormat::General).major.size() >= 2);
     }
+    QCOMPARE(textsOf(plotTicks({ 0, 3e11, false }, 4, NumberFormat::General).major),
+             (QStringList { QStringLiteral("0"), QStringLiteral("10¹¹"), QStringLiteral("2·10¹¹"),
+                            QStringLiteral("3·10¹¹") }));
     QCOMPARE(textsOf(plotTicks({ 0.01, 1, true }, 9, NumberFormat::Percent).major).first(),
              QStringLiteral("1 %"));
 }
