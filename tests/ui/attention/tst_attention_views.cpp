@@ -232,8 +232,8 @@ void TestAttentionViews::lensTableReadsFromTheLastLayerDown()
     QCOMPARE(model.index(0, 1).data(LensModel::kShareRole).toDouble(), 1.0);
     model.setColour(LensModel::Colour::Divergence);
     QCOMPARE(model.index(2, 0).data(LensModel::kShareRole).toDouble(), 1.0);
-    QCOMPARE(model.csv().count("\r\n"), 7);
-    QVERIFY(model.csv().contains("2,1,b,1,t5,0.5,5,0"));
+    QCOMPARE(csvOf(*table).count("\r\n"), 7);
+    QVERIFY(csvOf(*table).contains("2,1,b,1,t5,0.5,5,0"));
 }
 
 void TestAttentionViews::linesViewWalksThroughTokens()
