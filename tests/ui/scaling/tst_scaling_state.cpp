@@ -462,8 +462,6 @@ void ScalingStateTest::aHundredThousandRowsAreSortedAndFiltered()
     StateBench bench;
     QVERIFY(bench.openFile(bench.write(QStringLiteral("large.csv"), csv)));
     scaling_tab::DataTableModel model;
-    QElapsedTimer timer;
-    timer.start();
     model.setRows(bench.state.table(), bench.state.rows());
     for (int column = 0; column < 4; ++column) {
         model.sort(column, Qt::DescendingOrder);
