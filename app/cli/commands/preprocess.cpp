@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/context.h"
 #include "cli/model_input.h"
-#include "formats/model_library.h"
-#include "pictures/picture_encoder.h"
+#include "cli/picture_processor.h"
 #include "vision/load_pixels.h"
 
 namespace fe::cli {
@@ -32,22 +31,9 @@ const CommandSpec& spec()
     return kSpec;
 }
 
-/// A folder's own files say what it does with pictures; weights need not be there.
-base::Result<vision::ImageProcessor> processorOf(const std::string& name,
-                                                 const Arguments& arguments, Context& context)
-{
-    FE_TRY(const auto path, formats::resolveModel(name));
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error)) {
-        return vision::preprocessorFor(path);
-    }
-    FE_TRY(const auto package, openModel(name, arguments, context));
-    return pictures::pictureProcessor(*package);
-}
-
 base::Result<void> run(const Arguments& arguments, Context& context)
 {
-    FE_TRY(const auto processor, processorOf(arguments.positional(0), arguments, context));
+    FE_TRY(const auto processor, pictureProcessorOf(arguments.positional(0), arguments, context));
     const std::string image = arguments.positional(1);
     FE_TRY(const auto pixels, vision::loadPixels(image, processor, context.cancel));
     if (context.cancel.isCancelled()) {

@@ -438,25 +438,6 @@ private Q_SLOTS:
         QVERIFY(std::abs(sliding.value(u"nll_per_byte").toDouble() - perByte) < 1e-9);
     }
 
-    void benchGivesAMedianBetweenItsEnds()
-    {
-        for (const char* what : { "decode", "prefill", "tokenize" }) {
-            const Outcome outcome
-                = fexp({ QStringLiteral("bench"), QString::fromLatin1(what),
-                         model(QStringLiteral("llama_tied/checkpoint")),
-                         QStringLiteral("--tokens=8"), QStringLiteral("--prompt-tokens=4"),
-                         QStringLiteral("--runs=3"), QStringLiteral("--threads=1") });
-            QVERIFY2(outcome.status == 0, outcome.story().constData());
-            const QJsonObject result = outcome.object();
-            QCOMPARE(result.value(u"n").toInt(), 3);
-            QCOMPARE(result.value(u"threads").toInt(), 1);
-            QVERIFY(result.value(u"min").toDouble() > 0);
-            QVERIFY(result.value(u"min").toDouble() <= result.value(u"median").toDouble());
-            QVERIFY(result.value(u"median").toDouble() <= result.value(u"max").toDouble());
-            QVERIFY(!result.value(u"cpu").toString().isEmpty());
-        }
-    }
-
     void listNamesWhatIsSupported()
     {
         const QJsonObject result = fexp({ QStringLiteral("list") }).object();

@@ -76,7 +76,6 @@ private Q_SLOTS:
         row("weights of a later day", "run MODEL --input a --dump b --weights int8",
             "not supported yet");
         row("unknown device", "run MODEL --input a --dump b --device tpu", "cpu, cuda and cuda:N");
-        row("unknown bench", "bench everything MODEL", "decode, prefill, attention and tokenize");
         row("stride beyond the window", "perplexity MODEL --file TEXT --context 4 --stride 5",
             "stride");
         row("empty stop", "generate MODEL --prompt a --stop=", "stop string");
