@@ -27,19 +27,17 @@ template<typename RowAt>
 bool mix(RowMixer& mixer, const Taps& taps, RowAt rowAt, const base::CancelToken& cancel)
 {
     mixer.begin();
-    const std::size_t count = taps.weights.size();
-    for (std::size_t i = 0; i < count; i += 4) {
+    const std::span weights(taps.weights);
+    std::array<const Byte*, RowMixer::kMostRows> rows {};
+    for (std::size_t i = 0; i < weights.size(); i += rows.size()) {
         if (cancel.isCancelled()) {
             return false;
         }
-        std::array<const Byte*, 4> rows {};
-        std::array<std::int32_t, 4> weights {};
-        for (std::size_t k = 0; k < rows.size(); ++k) {
-            const std::size_t tap = std::min(i + k, count - 1);
-            rows[k] = rowAt(taps.first + static_cast<std::int64_t>(tap));
-            weights[k] = i + k < count ? taps.weights[tap] : 0;
+        const std::size_t count = std::min(rows.size(), weights.size() - i);
+        for (std::size_t k = 0; k < count; ++k) {
+            rows[k] = rowAt(taps.first + static_cast<std::int64_t>(i + k));
         }
-        mixer.add(rows, weights);
+        mixer.add(std::span(rows).first(count), weights.subspan(i, count));
     }
     return true;
 }

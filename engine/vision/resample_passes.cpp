@@ -4,136 +4,151 @@
 #include <algorithm>
 #include <cstring>
 
-#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
-// ThreadSanitizer is not up yet when the clones are chosen.
-#define FE_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define FE_CLONES
-#endif
-
 namespace fe::vision {
 namespace {
 
 using Byte = std::uint8_t;
-using Bytes8 __attribute__((vector_size(8))) = std::uint8_t;
-using Ints8 __attribute__((vector_size(32))) = std::int32_t;
+using Bytes16 __attribute__((vector_size(16))) = Byte;
+using Square = std::array<Bytes16, 16>;
 
-constexpr std::size_t kColumn = std::size_t { kBlockRows } * 3; ///< a pixel of each row
-constexpr std::int32_t kHalf = 1 << (kWeightBits - 1);
+constexpr std::size_t kSide = sizeof(Bytes16);
+static_assert(kBlockRows == kSide, "rows are turned in squares");
 
-Byte toByte(std::int32_t fixed)
+/// Pixels that are turned at once: the fewest whose bytes fill squares.
+constexpr std::size_t kGroupBytes = kSide * 3;
+
+Bytes16 lowerHalves(Bytes16 a, Bytes16 b)
 {
-    return static_cast<Byte>(std::clamp(fixed >> kWeightBits, 0, 255));
+    return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
 }
 
-/// sums[24] = half + sum of weights[i] * columns[i][24].
-FE_CLONES void mixColumns(const Byte* columns, const std::int32_t* weights, std::size_t count,
-                          std::int32_t* sums)
+Bytes16 upperHalves(Bytes16 a, Bytes16 b)
 {
-    Ints8 red = Ints8 {} + kHalf;
-    Ints8 green = red;
-    Ints8 blue = red;
-    for (std::size_t i = 0; i < count; ++i, columns += kColumn) {
-        std::array<Bytes8, 3> samples;
-        std::memcpy(samples.data(), columns, kColumn);
-        const Ints8 weight = Ints8 {} + weights[i];
-        red += __builtin_convertvector(samples[0], Ints8) * weight;
-        green += __builtin_convertvector(samples[1], Ints8) * weight;
-        blue += __builtin_convertvector(samples[2], Ints8) * weight;
-    }
-    std::memcpy(sums, &red, sizeof red);
-    std::memcpy(sums + 8, &green, sizeof green);
-    std::memcpy(sums + 16, &blue, sizeof blue);
+    return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15,
+                                   31);
 }
 
-/// sums[i] += the four rows at i, weighted.
-FE_CLONES void addRows(const std::array<const Byte*, 4>& rows,
-                       const std::array<std::int32_t, 4>& weights, std::size_t count,
-                       std::int32_t* sums)
+/// Each round deals the rows out like cards: the bits of (row, column) turn by one place, and after
+/// four rounds row and column have changed places.
+void transpose(Square& square)
 {
-    std::size_t i = 0;
-    for (; i + 8 <= count; i += 8) {
-        Ints8 sum;
-        std::memcpy(&sum, sums + i, sizeof sum);
-        for (std::size_t k = 0; k < rows.size(); ++k) {
-            Bytes8 samples;
-            std::memcpy(&samples, rows[k] + i, sizeof samples);
-            sum += __builtin_convertvector(samples, Ints8) * weights[k];
+    for (int round = 0; round < 4; ++round) {
+        Square dealt;
+        for (std::size_t i = 0; i < kSide / 2; ++i) {
+            dealt[2 * i] = lowerHalves(square[i], square[i + kSide / 2]);
+            dealt[2 * i + 1] = upperHalves(square[i], square[i + kSide / 2]);
         }
-        std::memcpy(sums + i, &sum, sizeof sum);
+        square = dealt;
     }
-    for (; i < count; ++i) {
-        for (std::size_t k = 0; k < rows.size(); ++k) {
-            sums[i] += rows[k][i] * weights[k];
+}
+
+Bytes16 load(const Byte* from)
+{
+    Bytes16 bytes;
+    std::memcpy(&bytes, from, sizeof bytes);
+    return bytes;
+}
+
+void store(Bytes16 bytes, Byte* to)
+{
+    std::memcpy(to, &bytes, sizeof bytes);
+}
+
+/// kGroupBytes of each row into pairs of pixels.
+void turnGroup(const std::array<const Byte*, kBlockRows>& rows, std::size_t at, Byte* pairs)
+{
+    std::array<Square, 3> samples;
+    for (std::size_t part = 0; part < samples.size(); ++part) {
+        for (std::size_t r = 0; r < kSide; ++r) {
+            samples[part][r] = load(rows[r] + at + part * kSide);
         }
+        transpose(samples[part]);
     }
-}
-
-using Words8 = std::array<std::uint64_t, 8>;
-
-/// Exchanges the bits of `a` under `mask` << shift with those of `b` under `mask`.
-void exchange(std::uint64_t& a, std::uint64_t& b, unsigned shift, std::uint64_t mask)
-{
-    const std::uint64_t change = (a >> shift ^ b) & mask;
-    a ^= change << shift;
-    b ^= change;
-}
-
-/// Transposes 8 x 8 bytes: quarters, then theirs, then single bytes change places.
-void transpose(Words8& words)
-{
-    for (std::size_t i = 0; i < 4; ++i) {
-        exchange(words[i], words[i + 4], 32, 0x00000000FFFFFFFF);
-    }
-    for (const std::size_t i : { 0U, 1U, 4U, 5U }) {
-        exchange(words[i], words[i + 2], 16, 0x0000FFFF0000FFFF);
-    }
-    for (const std::size_t i : { 0U, 2U, 4U, 6U }) {
-        exchange(words[i], words[i + 1], 8, 0x00FF00FF00FF00FF);
+    const auto sample = [&](std::size_t i) { return samples[i / kSide][i % kSide]; };
+    for (std::size_t pair = 0; pair < kGroupBytes / 6; ++pair) {
+        for (std::size_t color = 0; color < 3; ++color, pairs += 2 * kSide) {
+            const Bytes16 first = sample(pair * 6 + color);
+            const Bytes16 second = sample(pair * 6 + 3 + color);
+            store(lowerHalves(first, second), pairs);
+            store(upperHalves(first, second), pairs + kSide);
+        }
     }
 }
 
 } // namespace
 
-HorizontalPass::HorizontalPass(std::int32_t inWidth, const ScaledPart& part, Resample filter)
-    : m_outPixels(static_cast<std::size_t>(part.width)), m_copies(part.fullWidth == inWidth),
-      m_begin(part.left), m_end(part.left + part.width)
+HorizontalPass::HorizontalPass(std::int32_t inWidth, const ScaledPart& part, Resample filter,
+                               const MixKernels& kernels)
+    : m_kernels(kernels), m_outPixels(static_cast<std::size_t>(part.width)),
+      m_copies(part.fullWidth == inWidth), m_begin(part.left), m_end(part.left + part.width)
 {
     if (m_copies) {
         return;
     }
-    m_begin = inWidth;
-    m_end = 0;
     TapMaker maker(filter, inWidth, part.fullWidth);
     Taps taps;
+    maker.make(part.left, taps); // no position begins before the first one does
+    m_begin = taps.first;
+    m_end = m_begin;
     for (std::int32_t x = 0; x < part.width; ++x) {
         maker.make(part.left + x, taps);
-        m_spans.push_back({ taps.first, m_weights.size(), taps.weights.size() });
-        m_weights.insert(m_weights.end(), taps.weights.begin(), taps.weights.end());
-        m_begin = std::min(m_begin, taps.first);
+        addSpan(taps);
         m_end = std::max(m_end, taps.first + static_cast<std::int64_t>(taps.weights.size()));
     }
-    m_columns.resize(static_cast<std::size_t>(m_end - m_begin) * kColumn);
+    const std::size_t groups = (inBytes() + kGroupBytes - 1) / kGroupBytes;
+    m_pairs.resize(groups * kGroupBytes * kBlockRows);
+    const std::size_t squares = (outBytes() + kSide - 1) / kSide;
+    m_mixed.resize(squares * kSide * kBlockRows);
 }
 
-/// All rows' red of a pixel, then their green, then their blue; then the next pixel.
-void HorizontalPass::gather(std::span<const Byte* const> rows)
+/// Weights of whole pairs: where the taps begin or end inside one, its other weight is 0.
+void HorizontalPass::addSpan(const Taps& taps)
+{
+    const auto first = static_cast<std::size_t>(taps.first - m_begin);
+    const std::size_t end = first + taps.weights.size();
+    Span span { first / 2, m_weights.size(), (end + 1) / 2 - first / 2 };
+    const auto weightAt = [&](std::size_t column) {
+        return column >= first && column < end ? taps.weights[column - first] : 0;
+    };
+    for (std::size_t pair = span.firstPair; pair < span.firstPair + span.pairs; ++pair) {
+        m_weights.push_back(pairWeights(weightAt(2 * pair), weightAt(2 * pair + 1)));
+    }
+    m_spans.push_back(span);
+}
+
+void HorizontalPass::gather(const Rows& rows)
 {
     const std::size_t bytes = inBytes();
     std::size_t done = 0;
-    if (rows.size() == kBlockRows) {
-        for (; done + sizeof(Words8::value_type) <= bytes; done += sizeof(Words8::value_type)) {
-            Words8 words;
-            for (std::size_t r = 0; r < words.size(); ++r) {
-                std::memcpy(&words[r], rows[r] + done, sizeof words[r]);
-            }
-            transpose(words);
-            std::memcpy(m_columns.data() + done * kBlockRows, words.data(), sizeof words);
-        }
+    for (; done + kGroupBytes <= bytes; done += kGroupBytes) {
+        turnGroup(rows, done, m_pairs.data() + done * kBlockRows);
     }
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        for (std::size_t i = done; i < bytes; ++i) {
-            m_columns[i * kBlockRows + r] = rows[r][i];
+    if (done < bytes) {
+        std::array<std::array<Byte, kGroupBytes>, kBlockRows> ends {};
+        Rows rest;
+        for (std::size_t r = 0; r < rest.size(); ++r) {
+            std::memcpy(ends[r].data(), rows[r] + done, bytes - done);
+            rest[r] = ends[r].data();
+        }
+        turnGroup(rest, 0, m_pairs.data() + done * kBlockRows);
+    }
+}
+
+void HorizontalPass::scatter(std::size_t rows, Byte* out) const
+{
+    for (std::size_t at = 0; at < outBytes(); at += kSide) {
+        Square square;
+        for (std::size_t i = 0; i < kSide; ++i) {
+            square[i] = load(m_mixed.data() + (at + i) * kSide);
+        }
+        transpose(square);
+        const std::size_t count = std::min(kSide, outBytes() - at);
+        for (std::size_t r = 0; r < rows; ++r) {
+            if (count == kSide) {
+                store(square[r], out + r * outBytes() + at);
+            } else {
+                std::memcpy(out + r * outBytes() + at, &square[r], count);
+            }
         }
     }
 }
@@ -146,35 +161,48 @@ void HorizontalPass::run(std::span<const Byte* const> rows, Byte* out)
         }
         return;
     }
-    gather(rows);
-    std::array<std::int32_t, kColumn> sums;
+    Rows all;
+    for (std::size_t r = 0; r < all.size(); ++r) {
+        all[r] = rows[std::min(r, rows.size() - 1)]; // what repeats the last row is dropped
+    }
+    gather(all);
     for (std::size_t x = 0; x < m_spans.size(); ++x) {
         const Span& span = m_spans[x];
-        mixColumns(m_columns.data() + static_cast<std::size_t>(span.first - m_begin) * kColumn,
-                   m_weights.data() + span.weights, span.count, sums.data());
-        for (std::size_t r = 0; r < rows.size(); ++r) {
-            Byte* pixel = out + r * outBytes() + x * 3;
-            for (std::size_t c = 0; c < 3; ++c) {
-                pixel[c] = toByte(sums[c * kBlockRows + r]);
-            }
-        }
+        m_kernels.columns(m_pairs.data() + span.firstPair * kPairBytes,
+                          m_weights.data() + span.weights, span.pairs,
+                          m_mixed.data() + x * kColumnBytes);
     }
+    scatter(rows.size(), out);
+}
+
+RowMixer::RowMixer(std::size_t length, const MixKernels& kernels)
+    : m_kernels(kernels), m_length(length),
+      m_sums((length + kSumsGrain - 1) / kSumsGrain * kSumsGrain)
+{
 }
 
 void RowMixer::begin()
 {
-    std::fill(m_sums.begin(), m_sums.end(), kHalf);
+    std::fill(m_sums.begin(), m_sums.end(), 0);
 }
 
-void RowMixer::add(const std::array<const Byte*, 4>& rows,
-                   const std::array<std::int32_t, 4>& weights)
+void RowMixer::add(std::span<const Byte* const> rows, std::span<const std::int32_t> weights)
 {
-    addRows(rows, weights, m_sums.size(), m_sums.data());
+    std::array<const Byte*, kMostRows> pointers {};
+    std::array<PairWeights, kMostRows / 2> pairs;
+    const std::size_t count = (rows.size() + 1) / 2;
+    for (std::size_t i = 0; i < count; ++i) {
+        const bool isWhole = 2 * i + 1 < rows.size();
+        pointers[2 * i] = rows[2 * i];
+        pointers[2 * i + 1] = rows[isWhole ? 2 * i + 1 : 2 * i];
+        pairs[i] = pairWeights(weights[2 * i], isWhole ? weights[2 * i + 1] : 0);
+    }
+    m_kernels.addRows(pointers.data(), pairs.data(), count, m_length, m_sums.data());
 }
 
 void RowMixer::finish(Byte* out) const
 {
-    std::transform(m_sums.begin(), m_sums.end(), out, toByte);
+    m_kernels.finishRow(m_sums.data(), m_length, out);
 }
 
 } // namespace fe::vision
