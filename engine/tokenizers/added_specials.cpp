@@ -6,6 +6,8 @@
 #include "tokenizers/unicode.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace fe::tokenizers {
 namespace {
@@ -43,6 +45,18 @@ struct SpacesAtEnds {
     std::size_t trailing = 0;
 };
 
+void insertAt(Encoding& whole, std::ptrdiff_t at, Encoding part)
+{
+    const auto insert = [at](auto& into, auto& items) {
+        into.insert(into.begin() + at, std::make_move_iterator(items.begin()),
+                    std::make_move_iterator(items.end()));
+    };
+    insert(whole.ids, part.ids);
+    insert(whole.tokens, part.tokens);
+    insert(whole.ranges, part.ranges);
+    insert(whole.typeIds, part.typeIds);
+}
+
 SpacesAtEnds spacesOf(std::string_view token)
 {
     SpacesAtEnds spaces;
@@ -70,10 +84,13 @@ void append(Encoding& whole, Encoding part)
         whole = std::move(part);
         return;
     }
-    whole.ids.insert(whole.ids.end(), part.ids.begin(), part.ids.end());
-    std::move(part.tokens.begin(), part.tokens.end(), std::back_inserter(whole.tokens));
-    whole.ranges.insert(whole.ranges.end(), part.ranges.begin(), part.ranges.end());
-    whole.typeIds.insert(whole.typeIds.end(), part.typeIds.begin(), part.typeIds.end());
+    // The few go to the many, wherever they belong.
+    if (whole.ids.size() < part.ids.size()) {
+        std::swap(whole, part);
+        insertAt(whole, 0, std::move(part));
+    } else {
+        insertAt(whole, std::ssize(whole.ids), std::move(part));
+    }
 }
 
 void surround(Encoding& encoding, std::span<const AddedSpecial> before,

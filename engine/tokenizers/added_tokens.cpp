@@ -84,6 +84,7 @@ void TokenTrie::insert(std::string_view text, TokenId id)
         }
     }
     m_nodes[node].id = id;
+    m_begins[static_cast<unsigned char>(text.front())] = true;
 }
 
 TokenTrie::Found TokenTrie::longestAt(std::string_view text, std::size_t position) const
@@ -185,14 +186,14 @@ void AddedTokens::cut(const PieceList& pieces, const Piece& piece, const TokenTr
         if (begin < end) {
             const auto absolute = static_cast<std::uint32_t>(piece.begin + begin);
             out.push_back({ absolute, static_cast<std::uint32_t>(piece.begin + end), id,
-                            pieces.buffer().align[absolute].begin });
+                            pieces.buffer().spanAt(absolute).begin });
         }
     };
     std::size_t textBegin = 0;
     for (std::size_t position = 0; position < text.size() && !trie.isEmpty();) {
         const TokenTrie::Found found = trie.longestAt(text, position);
         if (found.length == 0) {
-            ++position;
+            position = trie.nextBegin(text, position + 1);
             continue;
         }
         std::size_t begin = position;

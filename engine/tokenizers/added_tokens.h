@@ -4,6 +4,7 @@
 #include "tokenizers/aligned_text.h"
 #include "tokenizers/stage.h"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ struct AddedToken {
 class TokenTrie
 {
 public:
+    /// @param text not empty.
     void insert(std::string_view text, TokenId id);
     [[nodiscard]] bool isEmpty() const { return m_nodes.size() == 1; }
     struct Found {
@@ -35,6 +37,14 @@ public:
         std::size_t length = 0; ///< 0: nothing
     };
     [[nodiscard]] Found longestAt(std::string_view text, std::size_t position) const;
+    /// From the position on, the first where a text may begin; the end if there is none.
+    [[nodiscard]] std::size_t nextBegin(std::string_view text, std::size_t position) const
+    {
+        while (position < text.size() && !m_begins[static_cast<unsigned char>(text[position])]) {
+            ++position;
+        }
+        return position;
+    }
 
 private:
     struct Node {
@@ -42,6 +52,7 @@ private:
         TokenId id = -1;
     };
     std::vector<Node> m_nodes = std::vector<Node>(1);
+    std::array<bool, 256> m_begins {}; ///< bytes that texts begin with
 };
 
 /// The added tokens of a file. Immutable once built.

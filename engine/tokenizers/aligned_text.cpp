@@ -13,6 +13,11 @@ std::uint32_t narrow(std::size_t position)
     return static_cast<std::uint32_t>(position);
 }
 
+bool isContinuation(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
 /// Joins a match to the part before it unless that part is a match as well.
 std::vector<Match> mergeIntoNeighbour(const std::vector<Match>& matches)
 {
@@ -50,35 +55,116 @@ std::vector<Match> mergeEqual(const std::vector<Match>& matches)
 AlignedText AlignedText::fromOriginal(std::string_view original)
 {
     AlignedText aligned;
+    aligned.startVerbatim(0);
     aligned.text = original;
-    aligned.align.reserve(original.size());
-    for (std::size_t position = 0; position < original.size();) {
-        const std::size_t length = base::decodeUtf8(original, position).length;
-        aligned.align.insert(aligned.align.end(), length,
-                             { narrow(position), narrow(position + length) });
-        position += length;
-    }
     return aligned;
 }
 
 TextView AlignedText::view(std::size_t begin, std::size_t end) const
 {
     return { std::string_view(text).substr(begin, end - begin),
-             std::span(align).subspan(begin, end - begin),
-             begin < align.size() ? align[begin].begin : 0 };
+             AlignView(*this, begin, end - begin), begin < text.size() ? spanAt(begin).begin : 0 };
+}
+
+std::size_t AlignedText::findRun(std::size_t position) const
+{
+    const auto startsAfter = [position](const Run& run) { return run.textBegin > position; };
+    // The next one, most often.
+    for (std::size_t run = m_lastRun + 1; run < std::min(m_lastRun + 3, m_runs.size()); ++run) {
+        if (m_runs[run].textBegin <= position
+            && (run + 1 == m_runs.size() || startsAfter(m_runs[run + 1]))) {
+            return m_lastRun = run;
+        }
+    }
+    const auto next = std::partition_point(m_runs.begin(), m_runs.end(),
+                                           [&](const Run& run) { return !startsAfter(run); });
+    return m_lastRun = static_cast<std::size_t>(next - m_runs.begin()) - 1;
+}
+
+Span AlignedText::wholeCodePoint(const Run& run, std::size_t position) const
+{
+    std::size_t begin = position;
+    while (begin > run.textBegin && isContinuation(text[begin])) {
+        --begin;
+    }
+    const std::size_t end = begin + base::decodeUtf8(text, begin).length;
+    return { run.span.begin + (narrow(begin) - run.textBegin),
+             run.span.begin + (narrow(end) - run.textBegin) };
+}
+
+void AlignedText::startRun(Span span)
+{
+    if (m_runs.empty() || m_runs.back().span.begin != span.begin
+        || m_runs.back().span.end != span.end) {
+        m_runs.push_back({ narrow(text.size()), span });
+    }
+}
+
+void AlignedText::startVerbatim(std::uint32_t originalBegin)
+{
+    if (!m_runs.empty() && m_runs.back().isVerbatim()) {
+        const Run& last = m_runs.back();
+        if (last.span.begin + (narrow(text.size()) - last.textBegin) == originalBegin) {
+            return;
+        }
+    }
+    m_runs.push_back({ narrow(text.size()), { originalBegin, Run::kVerbatim } });
 }
 
 void AlignedText::append(std::string_view added, Span span)
 {
+    if (added.empty()) {
+        return;
+    }
+    const base::CodePoint first = base::decodeUtf8(added, 0);
+    const bool isOne = first.valid && first.length == added.size();
+    if (isOne && span.end - span.begin == added.size()) {
+        startVerbatim(span.begin);
+    } else {
+        startRun(span);
+    }
     text += added;
-    align.insert(align.end(), added.size(), span);
 }
 
 void AlignedText::append(const TextView& source, std::size_t begin, std::size_t end)
 {
-    text += source.text.substr(begin, end - begin);
-    const auto part = source.align.subspan(begin, end - begin);
-    align.insert(align.end(), part.begin(), part.end());
+    const AlignedText& from = source.align.owner();
+    std::size_t position = source.align.begin() + begin;
+    const std::size_t last = source.align.begin() + end;
+    // A code point that is cut in two stays aligned with all of it.
+    const auto appendPart = [&](std::size_t partEnd) {
+        for (; position < partEnd; ++position) {
+            append(std::string_view(from.text).substr(position, 1), from.spanAt(position));
+        }
+    };
+    while (position < last) {
+        const std::size_t index = from.runAt(position);
+        const Run& run = from.m_runs[index];
+        const std::size_t runEnd = std::min(
+            last, index + 1 < from.m_runs.size() ? from.m_runs[index + 1].textBegin : last);
+        if (!run.isVerbatim()) {
+            append(std::string_view(from.text).substr(position, runEnd - position), run.span);
+            position = runEnd;
+            continue;
+        }
+        std::size_t wholeBegin = position;
+        while (wholeBegin < runEnd && isContinuation(from.text[wholeBegin])) {
+            ++wholeBegin;
+        }
+        std::size_t wholeEnd = runEnd;
+        if (runEnd < from.text.size() && isContinuation(from.text[runEnd])) {
+            do {
+                --wholeEnd;
+            } while (wholeEnd > wholeBegin && isContinuation(from.text[wholeEnd]));
+        }
+        appendPart(wholeBegin);
+        if (wholeBegin < wholeEnd) {
+            startVerbatim(run.span.begin + (narrow(wholeBegin) - run.textBegin));
+            text.append(from.text, wholeBegin, wholeEnd - wholeBegin);
+            position = wholeEnd;
+        }
+        appendPart(runEnd);
+    }
 }
 
 void AlignedText::appendReplacement(const TextView& source, std::size_t matchEnd,
@@ -91,7 +177,8 @@ void AlignedText::appendReplacement(const TextView& source, std::size_t matchEnd
 void AlignedText::clear()
 {
     text.clear();
-    align.clear();
+    m_runs.clear();
+    m_lastRun = 0;
 }
 
 void appendPrepended(const TextView& source, std::string_view prefix, AlignedText& out)
@@ -100,59 +187,6 @@ void appendPrepended(const TextView& source, std::string_view prefix, AlignedTex
         out.append(prefix, source.align.front());
         out.append(source, 0, source.text.size());
     }
-}
-
-TextView PieceList::view(const Piece& piece) const
-{
-    TextView slice = m_buffer.view(piece.begin, piece.end);
-    slice.originalBegin = piece.originalBegin;
-    return slice;
-}
-
-base::Result<void> PieceList::split(const FindMatches& find, SplitBehavior behavior)
-{
-    std::vector<Piece> result;
-    result.reserve(m_pieces.size());
-    std::vector<Match> matches;
-    for (const Piece& piece : m_pieces) {
-        if (piece.addedToken >= 0) {
-            result.push_back(piece);
-            continue;
-        }
-        matches.clear();
-        FE_CHECK(find(view(piece).text, matches));
-        if (behavior != SplitBehavior::Isolated) {
-            matches = applyBehavior(std::move(matches), behavior);
-        }
-        for (const Match& part : matches) {
-            if (part.begin < part.end) {
-                const std::uint32_t begin = piece.begin + part.begin;
-                result.push_back(
-                    { begin, piece.begin + part.end, -1, m_buffer.align[begin].begin });
-            }
-        }
-    }
-    m_pieces = std::move(result);
-    return {};
-}
-
-base::Result<void> PieceList::rewrite(const RewriteText& rewriteText)
-{
-    AlignedText buffer;
-    buffer.text.reserve(m_buffer.text.size());
-    buffer.align.reserve(m_buffer.align.size());
-    for (Piece& piece : m_pieces) {
-        const TextView source = view(piece);
-        piece.begin = narrow(buffer.text.size());
-        if (piece.addedToken >= 0) {
-            buffer.append(source, 0, source.text.size());
-        } else {
-            FE_CHECK(rewriteText(source, buffer));
-        }
-        piece.end = narrow(buffer.text.size());
-    }
-    m_buffer = std::move(buffer);
-    return {};
 }
 
 std::vector<Match> applyBehavior(std::vector<Match> matches, SplitBehavior behavior)

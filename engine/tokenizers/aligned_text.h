@@ -13,30 +13,75 @@
 
 namespace fe::tokenizers {
 
-/// Bytes [begin, end) of the original text, half the size of a ByteRange: there is one for every
-/// byte of normalised text.
+/// Bytes [begin, end) of the original text.
 struct Span {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
 };
 
+struct AlignedText;
+
+/// The alignment of a slice of an AlignedText, borrowed: a Span for every byte.
+class AlignView
+{
+public:
+    AlignView() = default;
+    AlignView(const AlignedText& owner, std::size_t begin, std::size_t size)
+        : m_owner(&owner), m_begin(begin), m_size(size)
+    {
+    }
+    [[nodiscard]] bool empty() const { return m_size == 0; }
+    [[nodiscard]] std::size_t size() const { return m_size; }
+    [[nodiscard]] Span operator[](std::size_t position) const;
+    [[nodiscard]] Span front() const { return (*this)[0]; }
+    [[nodiscard]] Span back() const { return (*this)[m_size - 1]; }
+
+    [[nodiscard]] const AlignedText& owner() const { return *m_owner; }
+    [[nodiscard]] std::size_t begin() const { return m_begin; }
+
+private:
+    const AlignedText* m_owner = nullptr;
+    std::size_t m_begin = 0;
+    std::size_t m_size = 0;
+};
+
 /// A slice of an AlignedText, borrowed.
 struct TextView {
     std::string_view text;
-    std::span<const Span> align; ///< one for every byte of text
+    AlignView align; ///< one span for every byte of text
     std::uint32_t originalBegin = 0; ///< where the slice begins in the original text
+
+    [[nodiscard]] TextView slice(std::size_t begin, std::size_t end) const
+    {
+        return { text.substr(begin, end - begin),
+                 AlignView(align.owner(), align.begin() + begin, end - begin),
+                 begin < end ? align[begin].begin : originalBegin };
+    }
 };
 
-/// Normalised text in which every byte knows the bytes of the original text it stands for.
+/// Normalised text in which every byte knows the bytes of the original text it stands for. Most
+/// stages change little, so alignment is kept in runs. One thread at a time: looking up remembers
+/// the place, because the next question is mostly about the neighbourhood.
 struct AlignedText {
     std::string text;
-    std::vector<Span> align;
 
     /// The text itself, each byte aligned with the whole code point it belongs to.
     [[nodiscard]] static AlignedText fromOriginal(std::string_view original);
 
-    [[nodiscard]] TextView view() const { return { text, align, 0 }; }
+    [[nodiscard]] TextView view() const { return { text, AlignView(*this, 0, text.size()), 0 }; }
     [[nodiscard]] TextView view(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] Span spanAt(std::size_t position) const
+    {
+        const Run& run = m_runs[runAt(position)];
+        if (!run.isVerbatim()) {
+            return run.span;
+        }
+        const std::uint32_t begin
+            = run.span.begin + (static_cast<std::uint32_t>(position) - run.textBegin);
+        return static_cast<unsigned char>(text[position]) < 0x80 ? Span { begin, begin + 1 }
+                                                                 : wholeCodePoint(run, position);
+    }
+    void reserve(std::size_t bytes) { text.reserve(bytes); }
     /// Appends `added` with every byte aligned to `span`.
     void append(std::string_view added, Span span);
     /// Appends bytes [begin, end) of `source` unchanged.
@@ -46,7 +91,41 @@ struct AlignedText {
     void appendReplacement(const TextView& source, std::size_t matchEnd,
                            std::string_view replacement);
     void clear();
+
+private:
+    /// Bytes from textBegin to the next run. Verbatim ones are code points as long as those of the
+    /// original text from span.begin on, one for one; all others share the span.
+    struct Run {
+        std::uint32_t textBegin = 0;
+        Span span;
+
+        static constexpr std::uint32_t kVerbatim = 0xFFFFFFFFU;
+        [[nodiscard]] bool isVerbatim() const { return span.end == kVerbatim; }
+    };
+
+    [[nodiscard]] std::size_t runAt(std::size_t position) const
+    {
+        const std::size_t run = m_lastRun;
+        if (run + 1 < m_runs.size()) {
+            return m_runs[run].textBegin <= position && position < m_runs[run + 1].textBegin
+                ? run
+                : findRun(position);
+        }
+        return run < m_runs.size() && m_runs[run].textBegin <= position ? run : findRun(position);
+    }
+    [[nodiscard]] std::size_t findRun(std::size_t position) const;
+    [[nodiscard]] Span wholeCodePoint(const Run& run, std::size_t position) const;
+    void startRun(Span span);
+    void startVerbatim(std::uint32_t originalBegin);
+
+    std::vector<Run> m_runs;
+    mutable std::size_t m_lastRun = 0;
 };
+
+inline Span AlignView::operator[](std::size_t position) const
+{
+    return m_owner->spanAt(m_begin + position);
+}
 
 /// Appends `source` with `prefix` before it; both prefix and first code point are aligned with
 /// that code point. An empty source stays empty.
@@ -85,6 +164,11 @@ public:
     [[nodiscard]] TextView view(const Piece& piece) const;
     [[nodiscard]] const AlignedText& buffer() const { return m_buffer; }
     void setPieces(std::vector<Piece> pieces) { m_pieces = std::move(pieces); }
+    /// The model is to see the pieces that are no added tokens spelled in the byte alphabet. What
+    /// splits or rewrites the pieces later sees them spelled; otherwise nobody has to write that
+    /// text down.
+    [[nodiscard]] base::Result<void> spellBytes();
+    [[nodiscard]] bool areBytesSpelledLater() const { return m_areBytesSpelledLater; }
 
     /// Cuts every piece that is no added token; empty pieces disappear.
     [[nodiscard]] base::Result<void> split(const FindMatches& find, SplitBehavior behavior);
@@ -92,8 +176,12 @@ public:
     [[nodiscard]] base::Result<void> rewrite(const RewriteText& rewriteText);
 
 private:
+    [[nodiscard]] base::Result<void> rewriteNow(const RewriteText& rewriteText);
+    [[nodiscard]] base::Result<void> spellNow();
+
     AlignedText m_buffer;
     std::vector<Piece> m_pieces;
+    bool m_areBytesSpelledLater = false;
 };
 
 /// Matches of single code points for which `is` holds.

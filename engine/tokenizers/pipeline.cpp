@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "tokenizers/added_specials.h"
 #include "tokenizers/truncation.h"
+#include "tokenizers/word_encoder.h"
 
 #include <algorithm>
 #include <array>
@@ -138,43 +139,15 @@ base::Result<Encoding> Pipeline::encodeText(std::string_view text,
     if (m_parts.preTokenizer) {
         FE_CHECK(m_parts.preTokenizer->apply(pieces));
     }
-    const ModelOptions modelOptions { options.parseSpecialTokens ? nullptr
-                                                                 : &m_parts.added.specialIds() };
     Encoding encoding;
+    WordEncoder encoder(*m_parts.model, m_words,
+                        options.parseSpecialTokens ? nullptr : &m_parts.added.specialIds(), pieces,
+                        encoding);
     for (const Piece& piece : pieces.pieces()) {
-        FE_CHECK(appendTokens(pieces, piece, modelOptions, encoding));
+        FE_CHECK(encoder.append(piece));
     }
     encoding.typeIds.assign(encoding.ids.size(), 0);
     return encoding;
-}
-
-base::Result<void> Pipeline::appendTokens(const PieceList& pieces, const Piece& piece,
-                                          const ModelOptions& options, Encoding& encoding) const
-{
-    const TextView view = pieces.view(piece);
-    if (piece.addedToken >= 0) {
-        encoding.ids.push_back(piece.addedToken);
-        encoding.tokens.emplace_back(view.text);
-        encoding.ranges.push_back({ view.align.front().begin, view.align.back().end });
-        return {};
-    }
-    thread_local std::vector<ModelToken> tokens;
-    tokens.clear();
-    FE_CHECK(m_parts.model->tokenize(view.text, options, tokens));
-    for (const ModelToken& token : tokens) {
-        const std::size_t last = view.text.size() - 1;
-        const std::size_t begin = std::min<std::size_t>(token.begin, last);
-        const std::size_t end = std::clamp<std::size_t>(token.end, begin + 1, last + 1);
-        encoding.ids.push_back(token.id);
-        const std::string* spelling = m_parts.model->vocabulary().token(token.id);
-        if (token.spelledAsText || spelling == nullptr) {
-            encoding.tokens.emplace_back(view.text.substr(begin, end - begin));
-        } else {
-            encoding.tokens.push_back(*spelling);
-        }
-        encoding.ranges.push_back({ view.align[begin].begin, view.align[end - 1].end });
-    }
-    return {};
 }
 
 std::string Pipeline::decode(std::span<const TokenId> ids, const DecodeOptions& options) const

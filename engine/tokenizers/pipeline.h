@@ -4,6 +4,7 @@
 #include "tokenizers/added_tokens.h"
 #include "tokenizers/stage.h"
 #include "tokenizers/tokenizer.h"
+#include "tokenizers/word_cache.h"
 
 namespace fe::tokenizers {
 
@@ -68,12 +69,10 @@ private:
                                                     const EncodeOptions& options) const;
     [[nodiscard]] base::Result<Encoding> finish(std::vector<Segment> segments,
                                                 const EncodeOptions& options) const;
-    [[nodiscard]] base::Result<void> appendTokens(const PieceList& pieces, const Piece& piece,
-                                                  const ModelOptions& options,
-                                                  Encoding& encoding) const;
 
     PipelineParts m_parts;
     TokenizerFacts m_facts;
+    WordCache m_words;
 };
 
 /// The end-of-turn tokens by which published chat models are known, as far as they are special.

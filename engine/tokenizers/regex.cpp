@@ -180,8 +180,15 @@ base::Result<CodePtr> compileTranslated(const std::string& pattern, const std::s
 } // namespace
 
 base::Result<Regex> Regex::compile(const std::string& pattern, const std::string& file,
-                                   const std::string& field)
+                                   const std::string& field, Matcher matcher)
 {
+    Regex regex;
+    if (matcher == Matcher::Quickest) {
+        regex.m_known = knownCut(pattern);
+    }
+    if (regex.m_known != nullptr) {
+        return regex;
+    }
     FE_TRY(const std::string plain,
            translateOnigPattern(pattern, UnicodeRange::Library, file, field));
     FE_TRY(const std::string extended,
@@ -193,13 +200,16 @@ base::Result<Regex> Regex::compile(const std::string& pattern, const std::string
     }
     program->file = file;
     program->field = field;
-    Regex regex;
     regex.m_program = std::move(program);
     return regex;
 }
 
 base::Result<void> Regex::cut(std::string_view text, std::vector<Match>& matches) const
 {
+    if (m_known != nullptr) {
+        m_known(text, matches);
+        return {};
+    }
     const bool extended = m_program->extendedCode && holdsAddition(text);
     const pcre2_code* code = extended ? m_program->extendedCode.get() : m_program->code.get();
     Searcher& searcher = searcherOfThread();

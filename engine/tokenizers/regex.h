@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tokenizers/stage_spec.h"
+#include "tokenizers/word_cuts.h"
 
 #include <memory>
 #include <string>
@@ -18,9 +19,12 @@ class Regex
 public:
     /// @param file, field name the place in errors. Malformed: no regular expression. Unsupported:
     /// one that this program cannot run exactly.
+    /// @param matcher Engine: PCRE2 even where a pattern is known to have a quicker way.
+    enum class Matcher { Quickest, Engine };
     [[nodiscard]] static base::Result<Regex> compile(const std::string& pattern,
                                                      const std::string& file,
-                                                     const std::string& field);
+                                                     const std::string& field,
+                                                     Matcher matcher = Matcher::Quickest);
 
     /// Cuts valid UTF-8 into matches and gaps that together cover it. An empty match that follows
     /// another match immediately is none.
@@ -28,6 +32,7 @@ public:
 
 private:
     struct Program;
+    CutText m_known = nullptr; ///< used in the program's place
     std::shared_ptr<const Program> m_program;
 };
 

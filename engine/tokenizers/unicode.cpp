@@ -58,6 +58,11 @@ bool isWhitespace(char32_t codePoint)
     return u_isUWhiteSpace(icu(codePoint)) != 0;
 }
 
+bool isLetter(char32_t codePoint)
+{
+    return hasCategory(codePoint, U_GC_L_MASK) || additionCategory(codePoint).starts_with('L');
+}
+
 bool isNumeric(char32_t codePoint)
 {
     return hasCategory(codePoint, U_GC_N_MASK) || additionCategory(codePoint).starts_with('N');

@@ -7,6 +7,8 @@ namespace fe::tokenizers {
 
 /// Unicode's White_Space.
 [[nodiscard]] bool isWhitespace(char32_t codePoint);
+/// General category L.
+[[nodiscard]] bool isLetter(char32_t codePoint);
 /// General category N: decimal digits, letter numbers and others ("½").
 [[nodiscard]] bool isNumeric(char32_t codePoint);
 /// General category P as of Unicode 8, or one of ASCII's symbols, which count as punctuation here.

@@ -58,6 +58,7 @@ constexpr UnicodeAddition kAdditions[] = {
 };
 
 constexpr unsigned kBlockBits = 8;
+constexpr char32_t kFirstAddition = 0x800; // every addition takes three bytes or more
 
 /// Which blocks of 256 code points have additions: most text is decided here.
 using Blocks = std::bitset<(0x110000U >> kBlockBits)>;
@@ -86,6 +87,9 @@ std::span<const UnicodeAddition> unicodeAdditions()
 
 std::string_view additionCategory(char32_t codePoint)
 {
+    if (codePoint < kFirstAddition || !blocksWithAdditions().test(codePoint >> kBlockBits)) {
+        return {};
+    }
     const auto* after = std::upper_bound(
         std::begin(kAdditions), std::end(kAdditions), codePoint,
         [](char32_t value, const UnicodeAddition& row) { return value < row.first; });

@@ -2,37 +2,27 @@
 #include "tokenizers/word_cache.h"
 
 namespace fe::tokenizers {
-namespace {
 
-constexpr std::size_t kLongestWord = 64; ///< bytes
-constexpr std::size_t kWordsPerShard = 1024;
-
-} // namespace
-
-bool WordCache::find(std::string_view word, std::vector<ModelToken>& out) const
-{
-    if (word.size() > kLongestWord) {
-        return false;
-    }
-    Shard& shard = shardOf(word);
-    const std::lock_guard lock(shard.mutex);
-    const auto entry = shard.words.find(word);
-    if (entry == shard.words.end()) {
-        return false;
-    }
-    out.insert(out.end(), entry->second.begin(), entry->second.end());
-    return true;
-}
-
-void WordCache::insert(std::string_view word, std::span<const ModelToken> tokens) const
+void WordCache::insert(std::string_view word, std::uint8_t variant, const Tokens& tokens) const
 {
     if (word.size() > kLongestWord) {
         return;
     }
-    Shard& shard = shardOf(word);
-    const std::lock_guard lock(shard.mutex);
-    if (shard.words.size() < kWordsPerShard) {
-        shard.words.try_emplace(std::string(word), tokens.begin(), tokens.end());
+    const std::uint64_t hash = hashOf(word, variant);
+    for (std::size_t probe = 0; probe < kProbes; ++probe) {
+        Slot& slot = m_slots[(hash + probe) % kSlots];
+        std::uint32_t expected = kEmpty;
+        if (slot.tag.compare_exchange_strong(expected, kBusy, std::memory_order_acquire)) {
+            slot.tokens = tokens;
+            slot.variant = variant;
+            slot.length = static_cast<std::uint8_t>(word.size());
+            word.copy(slot.word.data(), word.size());
+            slot.tag.store(tagOf(hash), std::memory_order_release);
+            return;
+        }
+        if (expected == tagOf(hash)) {
+            return; // another thread has put it there, or a word that stands in its way for good
+        }
     }
 }
 

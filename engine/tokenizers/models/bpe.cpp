@@ -16,6 +16,9 @@ struct Candidate {
     TokenId result = 0;
 };
 
+/// Where looking at all pairs again after every merge is still quicker than a queue of them.
+constexpr std::size_t kShortWord = 32;
+
 /// Makes the priority queue give the lowest rank, then the leftmost.
 bool comesLater(const Candidate& a, const Candidate& b)
 {
@@ -69,14 +72,14 @@ base::Result<void> Bpe::tokenize(std::string_view word, const ModelOptions& opti
             return {};
         }
     }
-    if (m_cache.find(word, out)) {
-        return {};
-    }
-    std::vector<Symbol> symbols;
-    symbols.reserve(word.size());
+    thread_local std::vector<Symbol> symbols;
+    symbols.clear();
     FE_CHECK(split(word, symbols));
-    merge(symbols);
-    const std::size_t first = out.size();
+    if (symbols.size() <= std::min(m_options.shortWord, kShortWord)) {
+        mergeShort(symbols);
+    } else {
+        merge(symbols);
+    }
     std::uint32_t begin = 0;
     for (const Symbol& symbol : symbols) {
         if (symbol.length > 0) {
@@ -84,7 +87,6 @@ base::Result<void> Bpe::tokenize(std::string_view word, const ModelOptions& opti
             begin += symbol.length;
         }
     }
-    m_cache.insert(word, std::span(out).subspan(first));
     return {};
 }
 
@@ -144,6 +146,41 @@ base::Result<void> Bpe::addUnknown(std::string_view spelled, std::uint32_t lengt
     run.flush(symbols);
     run = { m_unknownId, length };
     return {};
+}
+
+/// The same merges in the same order as merge(), found by looking at every pair.
+void Bpe::mergeShort(std::vector<Symbol>& symbols) const
+{
+    std::array<MergeTable::Merge, kShortWord> merges; // of a symbol with the next one
+    const auto look = [&](std::size_t left) {
+        merges[left] = m_merges.find(symbols[left].id, symbols[left + 1].id);
+    };
+    for (std::size_t i = 0; i + 1 < symbols.size(); ++i) {
+        look(i);
+    }
+    for (;;) {
+        std::size_t best = symbols.size();
+        for (std::size_t i = 0; i + 1 < symbols.size(); ++i) {
+            if (merges[i].result >= 0
+                && (best == symbols.size() || merges[i].rank < merges[best].rank)) {
+                best = i;
+            }
+        }
+        if (best == symbols.size()) {
+            return;
+        }
+        symbols[best].id = merges[best].result;
+        symbols[best].length += symbols[best + 1].length;
+        const auto at = static_cast<std::ptrdiff_t>(best) + 1;
+        symbols.erase(symbols.begin() + at);
+        std::copy(merges.begin() + at + 1, merges.end(), merges.begin() + at);
+        if (best + 1 < symbols.size()) {
+            look(best);
+        }
+        if (best > 0) {
+            look(best - 1);
+        }
+    }
 }
 
 void Bpe::merge(std::vector<Symbol>& symbols) const

@@ -3,7 +3,6 @@
 
 #include "tokenizers/merge_table.h"
 #include "tokenizers/stage.h"
-#include "tokenizers/word_cache.h"
 
 #include <array>
 #include <optional>
@@ -17,6 +16,8 @@ struct BpeOptions {
     std::string endSuffix; ///< spelled after the last character of a word
     bool fuseUnknown = false; ///< neighbouring unknown characters become one token
     bool byteFallback = false; ///< an unknown character becomes its bytes' tokens, "<0x0A>"
+    /// Words of up to so many symbols (at most 32) are merged without a queue.
+    std::size_t shortWord = 32;
     bool ignoreMerges = false; ///< a word that is a token is that token, whatever the merges give
 };
 
@@ -47,6 +48,7 @@ private:
                                                 UnknownRun& run,
                                                 std::vector<Symbol>& symbols) const;
     [[nodiscard]] bool addBytes(std::string_view spelled, std::vector<Symbol>& symbols) const;
+    void mergeShort(std::vector<Symbol>& symbols) const;
     void merge(std::vector<Symbol>& symbols) const;
 
     Vocabulary m_vocabulary;
@@ -54,7 +56,6 @@ private:
     BpeOptions m_options;
     std::optional<TokenId> m_unknownId;
     std::array<TokenId, 256> m_byteIds {}; ///< -1: the byte has no token
-    WordCache m_cache;
 };
 
 /// Adds up merges given as pairs of spellings. Malformed if a part or the result is no token.

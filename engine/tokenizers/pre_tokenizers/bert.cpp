@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tokenizers/stages.h"
-#include "tokenizers/unicode.h"
+#include "tokenizers/word_cuts.h"
 
 namespace fe::tokenizers {
 namespace {
@@ -11,8 +11,12 @@ class BertPreTokenizer final : public PreTokenizer
 public:
     base::Result<void> apply(PieceList& pieces) const override
     {
-        FE_CHECK(pieces.split(matchCodePoints(&isWhitespace), SplitBehavior::Removed));
-        return pieces.split(matchCodePoints(&isPunctuation), SplitBehavior::Isolated);
+        const auto cut
+            = [](std::string_view text, std::vector<Match>& matches) -> base::Result<void> {
+            cutBertWords(text, matches);
+            return {};
+        };
+        return pieces.split(cut, SplitBehavior::Removed);
     }
 };
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tokenizers/byte_spelling.h"
 #include "tokenizers/regex.h"
 #include "tokenizers/stages.h"
 
@@ -28,10 +27,7 @@ public:
             };
             FE_CHECK(pieces.split(cut, SplitBehavior::Isolated));
         }
-        return pieces.rewrite([](const TextView& source, AlignedText& out) -> base::Result<void> {
-            appendByteSpelling(source, out);
-            return {};
-        });
+        return pieces.spellBytes();
     }
 
 private:

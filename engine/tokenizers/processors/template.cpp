@@ -34,9 +34,16 @@ public:
     void process(std::vector<Segment>& segments, bool addSpecialTokens) const override
     {
         std::vector<Segment> result;
-        for (const TemplatePart& part : segments.size() > 1 ? m_pair : m_single) {
+        const Template& parts = segments.size() > 1 ? m_pair : m_single;
+        for (auto next = parts.begin(); next != parts.end(); ++next) {
+            const TemplatePart& part = *next;
             if (part.text && *part.text < segments.size()) {
-                Segment segment = segments[*part.text];
+                const bool isLastUse
+                    = std::none_of(next + 1, parts.end(), [&part](const TemplatePart& later) {
+                          return later.text == part.text;
+                      });
+                Segment& text = segments[*part.text];
+                Segment segment = isLastUse ? std::move(text) : text;
                 auto& types = segment.encoding.typeIds;
                 std::fill(types.begin(), types.end(), part.typeId);
                 result.push_back(std::move(segment));
