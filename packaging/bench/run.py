@@ -69,10 +69,11 @@ class Setup:
             yield "llama.cpp " + (text[0] if text else "of unknown version")
         else:
             yield "llama.cpp: not to be had here"
-        if self.has("python"):
-            yield self.peer("versions")["versions"]
-        else:
-            yield "Python with torch, transformers, tokenizers, open_clip, Pillow: not here"
+        try:
+            yield self.peer("versions")["versions"] if self.has("python") \
+                else "Python with torch, transformers, tokenizers, open_clip, Pillow: not here"
+        except CannotRun as error:
+            yield f"Python whose packages are incomplete: {error}"
 
     # --- Starting
 
