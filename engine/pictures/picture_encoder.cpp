@@ -4,9 +4,11 @@
 #include "base/guarded.h"
 #include "models/script_clip.h"
 #include "models/script_module.h"
+#include "pictures/pixel_files.h"
 #include "vision/load_pixels.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 namespace fe::pictures {
@@ -16,6 +18,23 @@ using base::Result;
 using models::Pixels;
 using Vector = std::vector<float>;
 using Outcome = Result<Vector>;
+
+/// Patches that go through the model together. Products are no faster with more rows, and what lies
+/// between them would no longer stay in the caches nor in memory that the process already has.
+constexpr std::int64_t kPatchesAtOnce = 512;
+
+/// Pictures like this one that one pass should take.
+std::size_t picturesAtOnce(const PictureModel& model, const Pixels& picture)
+{
+    const models::PictureInfo& info = model.model->info().picture;
+    if (info.patchSize < 1) {
+        return std::numeric_limits<std::size_t>::max(); // it does not say what it makes of them
+    }
+    const std::int64_t tokens
+        = (picture.height / info.patchSize) * (picture.width / info.patchSize) + info.prefixTokens;
+    return static_cast<std::size_t>(
+        std::max<std::int64_t>(1, kPatchesAtOnce / std::max<std::int64_t>(1, tokens)));
+}
 
 bool sameSize(const Pixels& a, const Pixels& b)
 {
@@ -47,11 +66,11 @@ Result<std::vector<Vector>> encodeTogether(const PictureModel& model,
     return vectors;
 }
 
-/// Fills the places of `which` in `outcomes`.
-Result<void> encodeGroup(const PictureModel& model, std::span<const Pixels> pictures,
-                         std::span<const std::size_t> which,
-                         std::vector<std::optional<Outcome>>& outcomes,
-                         const base::CancelToken& cancel)
+/// Fills the places of `which` in `outcomes`, by one pass if all goes well.
+Result<void> encodePart(const PictureModel& model, std::span<const Pixels> pictures,
+                        std::span<const std::size_t> which,
+                        std::vector<std::optional<Outcome>>& outcomes,
+                        const base::CancelToken& cancel)
 {
     auto vectors = encodeTogether(model, pictures, which, cancel);
     if (cancel.isCancelled()) {
@@ -68,45 +87,53 @@ Result<void> encodeGroup(const PictureModel& model, std::span<const Pixels> pict
         return {};
     }
     for (const std::size_t at : which) {
-        FE_CHECK(encodeGroup(model, pictures, std::span(&at, 1), outcomes, cancel));
+        FE_CHECK(encodePart(model, pictures, std::span(&at, 1), outcomes, cancel));
     }
     return {};
 }
 
-/// Reads and encodes some files; an outcome each.
+/// The same in passes of about equal size.
+Result<void> encodeGroup(const PictureModel& model, std::span<const Pixels> pictures,
+                         std::span<const std::size_t> which,
+                         std::vector<std::optional<Outcome>>& outcomes,
+                         const base::CancelToken& cancel)
+{
+    const std::size_t most = picturesAtOnce(model, pictures[which.front()]);
+    for (std::size_t at = 0; at < which.size();) {
+        const std::size_t left = which.size() - at;
+        const std::size_t passes = (left - 1) / most + 1;
+        const std::size_t count = (left + passes - 1) / passes;
+        FE_CHECK(encodePart(model, pictures, which.subspan(at, count), outcomes, cancel));
+        at += count;
+    }
+    return {};
+}
+
+/// Encodes what was read of some files; an outcome each.
 Result<std::vector<Outcome>> encodeFiles(const PictureModel& model,
                                          std::span<const std::string> files,
+                                         std::span<Result<Pixels>> read,
                                          const base::CancelToken& cancel)
 {
-    std::vector<std::optional<Outcome>> outcomes(files.size());
     std::vector<Pixels> pictures;
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        auto pixels = pixelsOf(files[i], model, cancel);
-        if (cancel.isCancelled()) {
-            return base::cancelled();
+    for (Result<Pixels>& pixels : read) {
+        if (pixels) {
+            pictures.push_back(*std::move(pixels));
         }
-        if (!pixels) {
-            outcomes[i] = pixels.error();
-            continue;
-        }
-        pictures.push_back(*std::move(pixels));
-        places.push_back(i);
     }
     FE_TRY(auto vectors, encodePixels(model, std::move(pictures), cancel));
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        outcomes[places[i]] = std::move(vectors[i]);
-    }
-    std::vector<Outcome> result;
+    std::vector<Outcome> outcomes;
+    auto vector = vectors.begin();
     for (std::size_t i = 0; i < files.size(); ++i) {
-        if (!*outcomes[i] && outcomes[i]->error().file.empty()) {
-            base::Error error = outcomes[i]->error();
+        Outcome outcome = read[i] ? *std::move(vector++) : Outcome(read[i].error());
+        if (!outcome && outcome.error().file.empty()) {
+            base::Error error = outcome.error();
             error.file = files[i];
-            outcomes[i] = std::move(error);
+            outcome = std::move(error);
         }
-        result.push_back(*std::move(outcomes[i]));
+        outcomes.push_back(std::move(outcome));
     }
-    return result;
+    return outcomes;
 }
 
 } // namespace
@@ -187,11 +214,22 @@ Result<void> encodePictures(const PictureModel& model, std::span<const std::stri
                             const base::CancelToken& cancel, base::Progress& progress)
 {
     return base::guarded("encodePictures", [&]() -> Result<void> {
-        batch = std::max<std::size_t>(batch, 1);
+        batch = std::clamp<std::size_t>(batch, 1, std::max<std::size_t>(1, files.size()));
+        const int threads = models::threads();
+        const std::size_t ahead = (static_cast<std::size_t>(threads) + batch - 1) / batch * batch;
+        std::vector<Result<Pixels>> read;
         progress.begin("Encoding", files.size());
         for (std::size_t at = 0; at < files.size(); at += batch) {
+            if (at % ahead == 0) {
+                read = readPixels(files.subspan(at, std::min(ahead, files.size() - at)),
+                                  model.processor, threads, cancel);
+            }
+            if (cancel.isCancelled()) {
+                return base::cancelled();
+            }
             const auto part = files.subspan(at, std::min(batch, files.size() - at));
-            FE_TRY(const auto outcomes, encodeFiles(model, part, cancel));
+            const auto pixels = std::span(read).subspan(at % ahead, part.size());
+            FE_TRY(const auto outcomes, encodeFiles(model, part, pixels, cancel));
             for (std::size_t i = 0; i < outcomes.size(); ++i) {
                 progress.advance();
                 if (!took(at + i, outcomes[i])) {

@@ -46,10 +46,12 @@ struct PictureModel {
 using PictureSink
     = std::function<bool(std::size_t index, const base::Result<std::vector<float>>& vector)>;
 
-/// Encodes `files` in their order, `batch` of them (at least 1) in one pass of the model; `took` is
-/// called on this thread once a file, after its batch. Pictures that cannot be read hold nothing
-/// up. Memory is one batch of pixels and one decoded picture. Progress counts files; cancel is
-/// checked between rows of pictures and layers, and what was taken before stays taken. An Error
+/// Encodes `files` in their order, `batch` of them (at least 1) at a time; `took` is called on this
+/// thread once a file, after its batch. Pictures that cannot be read hold nothing up. They are read
+/// and preprocessed by as many threads as the model has (models::threads()), which end before it
+/// runs. Memory is a batch of pixels, of at least a file a thread, and a decoded picture a thread.
+/// Progress counts files; cancel is checked between rows of pictures and layers, and what was taken
+/// before stays taken. An Error
 /// other than Cancelled concerns no single picture.
 [[nodiscard]] base::Result<void> encodePictures(const PictureModel& model,
                                                 std::span<const std::string> files,

@@ -4,6 +4,7 @@
 #include "picture_bench.h"
 #include "pictures/labelled_pictures.h"
 #include "pictures/picture_search.h"
+#include "pictures/pixel_files.h"
 
 using namespace fe;
 using namespace fe::pictures;
@@ -25,6 +26,56 @@ private Q_SLOTS:
         m_files = valueOf(listPictures(std::span(&kSamples, 1)));
         std::erase_if(m_files, [](const std::string& file) { return file.ends_with(".csv"); });
         QCOMPARE(m_files.size(), 24U);
+    }
+
+    void pixelsAreThoseOfOneThread()
+    {
+        std::vector<std::string> files = m_files;
+        files.insert(files.begin() + 5, "/no/such/picture.jpg");
+        for (const int threads : { -1, 1, 2, 7, 100 }) {
+            const auto read = readPixels(files, m_model.processor, threads, m_cancel);
+            QCOMPARE(read.size(), files.size());
+            for (std::size_t i = 0; i < files.size(); ++i) {
+                const auto alone = pixelsOf(files[i], m_model, m_cancel);
+                QCOMPARE(read[i].hasValue(), i != 5);
+                QCOMPARE(alone.hasValue(), i != 5);
+                QVERIFY(!alone || read[i]->values == alone->values);
+            }
+        }
+        QVERIFY(readPixels({}, m_model.processor, 4, m_cancel).empty());
+        base::CancelToken cancelled;
+        cancelled.cancel();
+        for (const auto& one : readPixels(m_files, m_model.processor, 3, cancelled)) {
+            QVERIFY(one.error().code == base::ErrorCode::Cancelled);
+        }
+    }
+
+    /// So many patches that they take several passes, the last of which is not full.
+    void manyPicturesEqualSinglePictures()
+    {
+        std::vector<models::Pixels> pictures;
+        for (const auto& one : readPixels(m_files, m_model.processor, 1, m_cancel)) {
+            pictures.push_back(valueOf(one));
+        }
+        const models::PictureInfo& info = m_model.model->info().picture;
+        const std::int64_t side = pictures.front().height / info.patchSize;
+        std::vector<models::Pixels> many;
+        while (static_cast<std::int64_t>(many.size()) * side * side <= 2 * 512) {
+            many.push_back(pictures[many.size() % pictures.size()]);
+        }
+        const auto together = valueOf(encodePixels(m_model, many, m_cancel));
+        const auto singly = [&](std::size_t i) {
+            return valueOf(valueOf(encodePixels(m_model, { pictures[i] }, m_cancel)).front());
+        };
+        QCOMPARE(together.size(), many.size());
+        for (std::size_t i = 0; i < many.size(); ++i) {
+            const auto expected = singly(i % pictures.size());
+            const auto& vector = valueOf(together[i]);
+            QCOMPARE(vector.size(), expected.size());
+            for (std::size_t k = 0; k < vector.size(); ++k) {
+                QVERIFY(std::abs(vector[k] - expected[k]) < 2e-6F);
+            }
+        }
     }
 
     /// Every batch size gives the vectors of single pictures: float32 sums in another order differ
