@@ -318,6 +318,22 @@ private Q_SLOTS:
         }
     }
 
+    /// A word that spells a special token has other tokens where text must not become one.
+    void knownWordsTellTypedTextApart()
+    {
+        const auto tokenizer = test::mustLoad(
+            test::loadText(R"({"added_tokens":[{"id":2,"content":"ab","single_word":true,
+            "lstrip":false,"rstrip":false,"normalized":false,"special":true}],
+            "pre_tokenizer":{"type":"Split","pattern":{"String":"x"},"behavior":"Isolated",
+            "invert":false},"model":{"type":"BPE","ignore_merges":true,
+            "vocab":{"a":0,"b":1,"ab":2,"x":3},"merges":[]}})"));
+        using Ids = std::vector<tokenizers::TokenId>;
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(tokenizer->encode("xab", { false, true }).value().ids, (Ids { 3, 2 }));
+            QCOMPARE(tokenizer->encode("xab", { false, false }).value().ids, (Ids { 3, 0, 1 }));
+        }
+    }
+
     void cacheKeepsWordsOfManyThreads()
     {
         const tokenizers::WordCache cache;
