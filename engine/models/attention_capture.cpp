@@ -30,8 +30,8 @@ void AttentionCaptureBuilder::add(std::int64_t layer, std::span<const float> wei
 {
     const AttentionInfo& info = m_capture.m_info;
     const auto keys = static_cast<std::size_t>(info.keys);
+    open(layer);
     std::vector<std::uint16_t>& target = m_capture.m_layers[static_cast<std::size_t>(layer)];
-    target.resize(static_cast<std::size_t>(info.heads) * m_capture.headStored());
     std::size_t at = 0;
     for (std::size_t row = 0; row * keys < weights.size(); ++row) {
         const std::size_t count
@@ -43,24 +43,47 @@ void AttentionCaptureBuilder::add(std::int64_t layer, std::span<const float> wei
     }
 }
 
+void AttentionCaptureBuilder::open(std::int64_t layer)
+{
+    m_capture.m_layers[static_cast<std::size_t>(layer)].resize(
+        static_cast<std::size_t>(m_capture.m_info.heads) * m_capture.headStored());
+}
+
+void AttentionCaptureBuilder::addBlock(std::int64_t layer, std::int64_t head,
+                                       std::int64_t firstQuery,
+                                       std::span<const std::uint16_t> weights, std::size_t keys)
+{
+    for (std::size_t row = 0; (row + 1) * keys <= weights.size(); ++row) {
+        const auto place = m_capture.place(head, firstQuery + static_cast<std::int64_t>(row));
+        std::uint16_t* target = m_capture.m_layers[static_cast<std::size_t>(layer)].data();
+        std::copy_n(weights.data() + row * keys, std::min(keys, place.count), target + place.begin);
+    }
+}
+
 std::size_t AttentionCapture::headStored() const
 {
     const auto queries = static_cast<std::size_t>(m_info.queries);
     return m_info.causal ? queries * (queries + 1) / 2 : m_info.headSize();
 }
 
-std::span<const std::uint16_t> AttentionCapture::stored(std::int64_t layer, std::int64_t head,
-                                                        std::int64_t query) const
+AttentionCapture::Place AttentionCapture::place(std::int64_t head, std::int64_t query) const
 {
     const auto q = static_cast<std::size_t>(query);
     const auto keys = static_cast<std::size_t>(m_info.keys);
+    const std::size_t begin = static_cast<std::size_t>(head) * headStored();
+    return m_info.causal ? Place { begin + q * (q + 1) / 2, q + 1 }
+                         : Place { begin + q * keys, keys };
+}
+
+std::span<const std::uint16_t> AttentionCapture::stored(std::int64_t layer, std::int64_t head,
+                                                        std::int64_t query) const
+{
     const std::vector<std::uint16_t>& values = m_layers[static_cast<std::size_t>(layer)];
     if (values.empty()) {
         return {};
     }
-    const std::size_t begin = static_cast<std::size_t>(head) * headStored()
-        + (m_info.causal ? q * (q + 1) / 2 : q * keys);
-    return std::span(values).subspan(begin, m_info.causal ? q + 1 : keys);
+    const Place where = place(head, query);
+    return std::span(values).subspan(where.begin, where.count);
 }
 
 float AttentionCapture::value(std::int64_t layer, std::int64_t head, std::int64_t query,

@@ -57,6 +57,12 @@ public:
 private:
     friend class AttentionCaptureBuilder;
     AttentionCapture() = default;
+    /// Where the numbers of one query are, inside a layer, as many as it may see.
+    struct Place {
+        std::size_t begin = 0;
+        std::size_t count = 0;
+    };
+    [[nodiscard]] Place place(std::int64_t head, std::int64_t query) const;
     [[nodiscard]] std::size_t headStored() const; ///< numbers kept of a head
     /// Those of a query, as many as it may see.
     [[nodiscard]] std::span<const std::uint16_t> stored(std::int64_t layer, std::int64_t head,
@@ -73,6 +79,13 @@ public:
     explicit AttentionCaptureBuilder(AttentionInfo info);
     /// @param weights [heads, queries, keys].
     void add(std::int64_t layer, std::span<const float> weights);
+    /// Makes room for a layer that comes in blocks.
+    void open(std::int64_t layer);
+    /// Some queries of one head of a layer that is open, in float16. Any number of threads at a
+    /// time, of different blocks.
+    /// @param weights [rows, keys]; keys that none of the rows sees may be left out at the end.
+    void addBlock(std::int64_t layer, std::int64_t head, std::int64_t firstQuery,
+                  std::span<const std::uint16_t> weights, std::size_t keys);
     /// Once, at the end.
     [[nodiscard]] AttentionCapture finish() { return std::move(m_capture); }
 

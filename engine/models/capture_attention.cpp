@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The pass behind an AttentionCapture: layer by layer, each layer's probabilities handed on and
-// dropped before the next one runs.
+// dropped before the next one runs. Where nobody wants to see whole layers, blocks of a few queries
+// go straight into the capture.
 #include "base/memory.h"
 #include "models/attention_capture.h"
 #include "models/forward_check.h"
@@ -150,6 +151,8 @@ public:
             m_builders.emplace_back(info);
         }
         m_keep = options.keep;
+        // Places that are cut off are cut out of a whole layer.
+        m_inBlocks = m_keep && !sink && !m_places.defined();
     }
 
     Result<at::Tensor> walk(StackPass& stack)
@@ -160,13 +163,20 @@ public:
         at::Tensor x = stack.stack().enter(stack.what(), pass);
         const std::size_t first = m_next;
         m_next += stack.stack().crossAttention ? 2 : 1;
+        const bool decoder = stack.stack().crossAttention;
+        if (m_inBlocks) {
+            pass->attentionTaker
+                = [this, first](const tensor::AttentionBlock& block) { take(first, block); };
+        }
         for (std::size_t layer = 0; layer < stack.stack().layers.size(); ++layer) {
+            if (m_inBlocks && (hooks.layersOff.empty() || !hooks.layersOff[layer])) {
+                open(first, layer, decoder);
+            }
             auto y = stack.stack().runLayers(std::move(x), pass, layer, layer + 1, m_cancel, hooks);
             if (!y) {
                 return base::cancelled();
             }
             x = *std::move(y);
-            const bool decoder = stack.stack().crossAttention;
             FE_CHECK(tell(first, layer, decoder, pass->attentions[layer]));
             if (decoder) {
                 FE_CHECK(tell(first + 1, layer, decoder, pass->crossAttentions[layer]));
@@ -186,7 +196,27 @@ public:
     }
 
 private:
-    /// Hands one layer on and drops it. Nothing is told of a layer that was switched off.
+    void open(std::size_t first, std::size_t layer, bool decoder)
+    {
+        m_builders[first].open(static_cast<std::int64_t>(layer));
+        if (decoder) {
+            m_builders[first + 1].open(static_cast<std::int64_t>(layer));
+        }
+    }
+
+    /// Any thread.
+    void take(std::size_t first, const tensor::AttentionBlock& block)
+    {
+        const at::Tensor half = block.probabilities.to(at::kHalf);
+        const auto* bits = reinterpret_cast<const std::uint16_t*>(half.const_data_ptr<at::Half>());
+        m_builders[block.cross ? first + 1 : first].addBlock(
+            block.layer, block.head, block.firstQuery,
+            std::span(bits, static_cast<std::size_t>(half.numel())),
+            static_cast<std::size_t>(half.size(1)));
+    }
+
+    /// Hands one layer on and drops it. Nothing is told of a layer that was switched off, or that
+    /// was taken block by block.
     Result<void> tell(std::size_t index, std::size_t layer, bool decoder, at::Tensor& attention)
     {
         if (!attention.defined()) {
@@ -218,6 +248,7 @@ private:
     at::Tensor m_places; ///< of the source that count; undefined: all
     std::vector<AttentionCaptureBuilder> m_builders;
     bool m_keep = true;
+    bool m_inBlocks = false; ///< attention comes in blocks, where the pass can give them
     std::size_t m_next = 0; ///< attention of the next stack
 };
 

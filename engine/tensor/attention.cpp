@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Attention with grouped heads (Vaswani et al. 2017, arXiv:1706.03762; Ainslie et al. 2023,
-// arXiv:2305.13245), causal over a KV cache, in both directions, or over an encoder's memory; three
-// ways: one query on the CPU as a pass over the cache (decoding), many queries through libtorch's
-// fused kernel (reading a text), and step by step where the probabilities themselves are wanted.
+// arXiv:2305.13245), causal over a KV cache, in both directions, or over an encoder's memory; in
+// several ways: one query on the CPU as a pass over the cache (decoding), many queries through
+// libtorch's fused kernel (reading a text), and step by step where the probabilities themselves are
+// wanted: of all heads at once, or, for who takes them block by block (attention_blocks.h), never
+// all at once.
+#include "tensor/attention_blocks.h"
 #include "tensor/one_query.h"
 
 #include <ATen/TensorOperators.h>
@@ -21,17 +24,13 @@
 namespace fe::tensor {
 namespace {
 
-/// Attention of many queries over given keys.
-struct Inputs {
-    at::Tensor queries; // [batch, length, kvHeads, group, headDim]
-    at::Tensor keys; // [batch, kvHeads, keys, headDim]
-    at::Tensor values;
-    at::Tensor mask; // added to the scores, [1 or batch, 1 or kvHeads, 1 or length, keys]
-    bool causal = false; // from the first position on; then without a mask
-    bool padded = false; // some keys do not count: a query may see none at all
-    double scale = 1;
-    at::Tensor headScale; // [heads] or undefined
-};
+using Inputs = AttentionInputs;
+
+/// Whether the pass's taker gets a layer's attention.
+bool isTaken(const ForwardPass& pass, const at::Tensor& x)
+{
+    return pass.recordAttention && pass.attentionTaker && pass.batch == 1 && x.is_cpu();
+}
 
 at::Tensor causalMask(const ForwardPass& pass, std::int64_t window, c10::Device device)
 {
@@ -173,6 +172,9 @@ void tellProbe(const ForwardPass& pass, const Inputs& in, std::int64_t layer, bo
 
 at::Tensor attend(const Inputs& in, const ForwardPass& pass, at::Tensor* recorded)
 {
+    if (isTaken(pass, in.queries)) {
+        return attendInBlocks(in, pass.attentionTaker).view({ pass.length, -1 });
+    }
     at::Tensor probabilities;
     const bool stepByStep = pass.recordAttention || in.headScale.defined();
     const at::Tensor out = stepByStep ? attendStepByStep(in, probabilities)
@@ -228,11 +230,13 @@ at::Tensor attention(const at::Tensor& qkv, const PassPtr& run, std::int64_t lay
                      .view({ pass.batch, pass.length, shape.kvHeads, group, shape.headDim });
     in.keys = keys;
     in.values = values;
-    in.mask = additiveMask(pass, layer, qkv.device(), probabilities);
+    in.mask = additiveMask(pass, layer, qkv.device(), probabilities && !isTaken(pass, qkv));
     in.causal = shape.causal && pass.length > 1; // the last token alone sees all that is there
     in.padded = pass.keyMask.defined();
     in.scale = shape.scale;
     in.headScale = headScaleOf(pass, layer);
+    in.layer = layer;
+    in.start = pass.start;
     TORCH_CHECK(!pass.bias.defined() || group == 1, "a score bias needs a key head a query head");
     tellProbe(pass, in, layer, false);
     return attend(in, pass, pass.recordAttention ? &pass.attentions.at(index) : nullptr);
@@ -250,6 +254,8 @@ at::Tensor crossAttention(const at::Tensor& q, const PassPtr& run, std::int64_t 
     in.mask = pass.memoryMask;
     in.padded = pass.memoryMask.defined();
     in.scale = shape.scale;
+    in.layer = layer;
+    in.cross = true;
     tellProbe(pass, in, layer, true);
     return attend(in, pass, pass.recordAttention ? &pass.crossAttentions.at(index) : nullptr);
 }

@@ -129,6 +129,17 @@ struct ScoreProbe {
     at::Tensor keys; ///< [batch, kvHeads, keys, headDim], rotated
 };
 
+/// Attention of some queries of one head, as it is worked out.
+struct AttentionBlock {
+    std::int64_t layer = 0;
+    bool cross = false; ///< to an encoder's states, else to itself
+    std::int64_t head = 0;
+    std::int64_t firstQuery = 0;
+    /// [queries, keys] float32, valid during the call. Keys that none of the queries sees may be
+    /// left out at the end.
+    at::Tensor probabilities;
+};
+
 /// Everything that layers of one forward pass share: where in the sequence it stands, the KV cache,
 /// the rotation tables, what is masked or switched off, and what it records. One thread at a time.
 class ForwardPass : public torch::CustomClassHolder
@@ -160,6 +171,9 @@ public:
     bool recordAttention = false;
     std::vector<at::Tensor> attentions; ///< per layer [batch, heads, length, start + length]
     std::vector<at::Tensor> crossAttentions; ///< per layer [batch, heads, length, source]
+    /// Where it is set, passes of one row on the CPU hand their attention here instead of keeping it
+    /// in the two above. Called by several threads at a time, once a block; each block once.
+    std::function<void(const AttentionBlock& block)> attentionTaker;
     std::shared_ptr<ScoreProbe> probe; ///< or null
 };
 

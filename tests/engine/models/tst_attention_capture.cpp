@@ -101,6 +101,8 @@ private Q_SLOTS:
     void whatIsOffIsZero();
     void oneToken();
     void largeLayersAreWorkedOutInParts();
+    void blocksGiveWhatWholeLayersGive_data();
+    void blocksGiveWhatWholeLayersGive();
     void refusals_data();
     void refusals();
 };
@@ -362,6 +364,64 @@ void TestAttentionCapture::largeLayersAreWorkedOutInParts()
     QVERIFY(tests::largestDifference(recorded.at("last_hidden_state").values,
                                      fused.at("last_hidden_state").values)
             < 1e-4);
+}
+
+void TestAttentionCapture::blocksGiveWhatWholeLayersGive_data()
+{
+    QTest::addColumn<QString>("model");
+    for (const char* name : { "gpt2", "llama_tied", "qwen3", "mistral_swa", "bert", "t5", "vit" }) {
+        QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    QTest::newRow("a mask that hides nothing") << QStringLiteral("bert");
+    QTest::newRow("padding") << QStringLiteral("bert");
+    QTest::newRow("heads off") << QStringLiteral("llama_tied");
+}
+
+/// A sink wants whole layers; without one they come in blocks of 64 queries of a head
+/// (tensor/attention_blocks.cpp). As many tokens as the model takes, to have a last block in part.
+void TestAttentionCapture::blocksGiveWhatWholeLayersGive()
+{
+    QFETCH(QString, model);
+    const QByteArray row = QTest::currentDataTag();
+    const ModelPtr loaded = tests::smallModel(model.toStdString());
+    ForwardInput input;
+    if (model == u"vit") {
+        input.pixels = { 1, 64, 96, std::vector<float>(3 * 64 * 96) };
+        for (std::size_t i = 0; i < input.pixels.values.size(); ++i) {
+            input.pixels.values[i] = static_cast<float>(i % 17) / 17;
+        }
+    } else {
+        input = text(static_cast<std::size_t>(std::min<std::int64_t>(150, loaded->info().context)));
+    }
+    if (model == u"t5") {
+        input.decoderIds = text(70).ids;
+    } else if (row.startsWith("a mask") || row == "padding") {
+        input.attentionMask.emplace_back(input.ids.front().size(), 1);
+        input.attentionMask.front().back() = row == "padding" ? 0 : 1;
+    } else if (row == "heads off") {
+        const models::StackInfo& stack = loaded->info().stacks.front();
+        input.switches[""].heads.assign(
+            static_cast<std::size_t>(stack.layers),
+            std::vector<float>(static_cast<std::size_t>(stack.heads), 1));
+        input.switches[""].heads[0][1] = 0;
+    }
+    const auto blocks = capture(*loaded, input);
+    const auto wholes
+        = capture(*loaded, input, {}, [](const AttentionLayer&) { return base::Result<void>(); });
+    QVERIFY(blocks && wholes && blocks->size() == wholes->size() && !blocks->empty());
+    for (std::size_t i = 0; i < blocks->size(); ++i) {
+        const AttentionInfo& info = (*blocks)[i].info();
+        for (std::int64_t head = 0; head < info.layers * info.heads; ++head) {
+            const auto block = (*blocks)[i].head(head / info.heads, head % info.heads);
+            const auto whole = (*wholes)[i].head(head / info.heads, head % info.heads);
+            for (std::size_t at = 0; at < block.size(); ++at) {
+                const auto expected = static_cast<double>(whole[at]);
+                // Each is rounded to float16 once; float32 sums in another order lie below 1e-5.
+                QVERIFY(std::abs(static_cast<double>(block[at]) - expected)
+                        <= 2 * halfError(expected) + 1e-5);
+            }
+        }
+    }
 }
 
 void TestAttentionCapture::refusals_data()
