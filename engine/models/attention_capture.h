@@ -116,7 +116,8 @@ struct CaptureOptions {
 };
 
 /// Runs the model over one text or picture, or one of each, and keeps every attention. Float32 of
-/// one layer is alive at a time. ForwardInput: one row; positions whose attentionMask is 0 are cut
+/// one layer is alive at a time; without a sink or padding, on the CPU, of a few queries a thread.
+/// ForwardInput: one row; positions whose attentionMask is 0 are cut
 /// off; switches are heeded; what it says of results is not read.
 /// Cancel is checked between layers; progress counts layers.
 /// @param sink may be empty. @return one a row of attentionsOf(), none without `keep`.
