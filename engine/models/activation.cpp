@@ -54,16 +54,29 @@ base::Result<std::string> gatedActivationSource(const ConfigReader& config, cons
 {
     FE_TRY(std::string source, activationSource(config, key, name));
     // The commonest gate has an operator of its own: one pass over memory.
-    source += name == "silu" || name == "swish" ? R"py(
+    source += gateOf(name) == tensor::Gate::Silu ? R"py(
 def gated(self, gate_up: Tensor) -> Tensor:
     return fe.swiglu(gate_up)
 )py"
-                                                : R"py(
+                                                 : R"py(
 def gated(self, gate_up: Tensor) -> Tensor:
     width = gate_up.size(-1) // 2
     return self.act(gate_up.narrow(-1, 0, width)) * gate_up.narrow(-1, width, width)
 )py";
     return source;
+}
+
+std::optional<tensor::Gate> gateOf(const std::string& name)
+{
+    for (const Activation& activation : kActivations) {
+        if (name == activation.name && activation.expression == kSilu) {
+            return tensor::Gate::Silu;
+        }
+        if (name == activation.name && activation.expression == kTanhGelu) {
+            return tensor::Gate::TanhGelu;
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace fe::models

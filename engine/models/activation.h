@@ -2,7 +2,9 @@
 #pragma once
 
 #include "models/config_reader.h"
+#include "tensor/row_kernels.h"
 
+#include <optional>
 #include <string>
 
 namespace fe::models {
@@ -17,5 +19,8 @@ namespace fe::models {
 [[nodiscard]] base::Result<std::string> gatedActivationSource(const ConfigReader& config,
                                                               const char* key,
                                                               const std::string& name);
+
+/// The gate of the kernels that this activation is, if it is one.
+[[nodiscard]] std::optional<tensor::Gate> gateOf(const std::string& name);
 
 } // namespace fe::models

@@ -4,7 +4,9 @@
 #include "formats/model_package.h"
 #include "models/language_model.h"
 #include "models/rope.h"
+#include "tensor/row_kernels.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -94,6 +96,9 @@ struct StackPlan {
     bool lastHiddenIsNormed = false;
     std::string modelSource;
     std::string layerSource;
+    /// The layers are those of a gated decoder (tensor/gated_layer.h), with the attributes that
+    /// gated_decoder.h names; a few tokens then pass them without the source.
+    std::optional<tensor::Gate> gate;
     ModulePlan model;
     std::vector<ModulePlan> layers; ///< same attributes each; the int attribute `layer` is added
     std::vector<StackOutput> outputs;

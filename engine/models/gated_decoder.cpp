@@ -48,6 +48,7 @@ struct Config {
     double eps = 0;
     Rope rope;
     std::string activation; ///< its source
+    std::optional<tensor::Gate> gate; ///< if it is one of these
     bool qkvBias = false;
     bool outputBias = false;
     bool mlpBias = false;
@@ -142,14 +143,22 @@ Result<std::vector<std::int64_t>> windowsOf(const ModelPackage& package, const C
     return std::vector<std::int64_t>(static_cast<std::size_t>(layers), window);
 }
 
-Result<std::string> readActivation(const ConfigReader& config, const GatedDecoder& family)
+Result<std::string> activationName(const ConfigReader& config, const GatedDecoder& family)
 {
     FE_TRY(std::string name, config.textOr("hidden_act", family.activation));
     // Gemma's first files say "gelu" and mean its approximation.
     if (name == "gelu" && std::string_view(family.activation) == "gelu_pytorch_tanh") {
         name = family.activation;
     }
-    return gatedActivationSource(config, "hidden_act", name);
+    return name;
+}
+
+Result<void> setActivation(const ConfigReader& config, const char* key, const std::string& name,
+                           Config& result)
+{
+    FE_TRY(result.activation, gatedActivationSource(config, key, name));
+    result.gate = gateOf(name);
+    return {};
 }
 
 Result<Config> readHuggingFace(const ModelPackage& package, const GatedDecoder& family)
@@ -180,7 +189,8 @@ Result<Config> readHuggingFace(const ModelPackage& package, const GatedDecoder& 
     }
     FE_TRY(result.mlpBias, config.flagOr("mlp_bias", false));
     FE_TRY(result.tied, config.flagOr("tie_word_embeddings", family.tied));
-    FE_TRY(result.activation, readActivation(config, family));
+    FE_TRY(const std::string activation, activationName(config, family));
+    FE_CHECK(setActivation(config, "hidden_act", activation, result));
     FE_TRY(result.rope, ropeFromConfig(config, info.headDim, result.context));
     FE_TRY(result.windows, windowsOf(package, config, family, info.layers));
     return result;
@@ -227,7 +237,7 @@ Result<Config> readGguf(const ModelPackage& package, const GatedDecoder& family)
     result.qkvBias = package.findTensor("blk.0.attn_q.bias") != nullptr;
     result.outputBias = package.findTensor("blk.0.attn_output.bias") != nullptr;
     result.tied = true;
-    FE_TRY(result.activation, gatedActivationSource(config, "", family.activation));
+    FE_CHECK(setActivation(config, "", family.activation, result));
     FE_TRY(result.rope, ropeFromGguf(package, config, prefix, rotated, result.context));
     return result;
 }
@@ -254,6 +264,7 @@ public:
         stack.modelSource
             = std::string(m_family.scaledEmbedding ? kScaledEmbed : kEmbed) + kModelSource;
         stack.layerSource = m_config.activation + m_family.layerSource;
+        stack.gate = m_config.gate;
         stack.model = modelPlan();
         for (std::int64_t layer = 0; layer < stack.info.layers; ++layer) {
             stack.layers.push_back(layerPlan(m_names.layer + std::to_string(layer) + "."));

@@ -79,6 +79,9 @@ private:
         stack.model = tensor::Script::compile(name + "_model", plan.modelSource, modelAttributes);
         for (std::size_t layer = 0; layer < plan.layers.size(); ++layer) {
             FE_TRY(auto layerAttributes, attributes(plan.layers[layer]));
+            if (plan.gate && m_device.is_cpu()) {
+                stack.gated.push_back(gatedLayer(layerAttributes, *plan.gate));
+            }
             layerAttributes.push_back(
                 { "layer", tensor::Attribute::Kind::Int, static_cast<std::int64_t>(layer) });
             stack.layers.push_back(
@@ -87,6 +90,27 @@ private:
                     : stack.layers.front().withAttributes(layerAttributes));
         }
         return {};
+    }
+
+    static tensor::GatedLayer gatedLayer(const std::vector<tensor::Attribute>& attributes,
+                                         tensor::Gate gate)
+    {
+        const auto find = [&](std::string_view name) {
+            const auto found = std::find_if(attributes.begin(), attributes.end(),
+                                            [&](const auto& it) { return it.name == name; });
+            return found == attributes.end() ? c10::IValue() : found->value;
+        };
+        const auto matrix
+            = [&](const char* name) { return find(name).toCustomClass<tensor::WeightMatrix>(); };
+        const auto vector = [&](const char* name) {
+            const c10::IValue value = find(name);
+            return value.isNone() ? at::Tensor() : value.toTensor();
+        };
+        return tensor::GatedLayer({ vector("attention_norm"), matrix("qkv"), vector("qkv_bias"),
+                                    vector("query_norm"), vector("key_norm"), matrix("output"),
+                                    vector("output_bias"), vector("mlp_norm"), matrix("gate_up"),
+                                    vector("gate_up_bias"), matrix("down"), vector("down_bias"),
+                                    static_cast<float>(find("eps").toDouble()), gate });
     }
 
     Result<std::vector<tensor::Attribute>> attributes(const ModulePlan& module)
@@ -238,6 +262,7 @@ Result<NetworkPtr> loadNetwork(const ModelPackage& package, const ModelPlan& pla
                                     stack.positionBias,
                                     stack.lastHiddenIsNormed,
                                     stack.outputs,
+                                    {},
                                     {},
                                     {} });
     }

@@ -56,9 +56,12 @@ std::optional<at::Tensor> Stack::runLayers(at::Tensor x, const tensor::PassPtr& 
         if (hooks.seen) {
             hooks.seen(x);
         }
-        if (hooks.layersOff.empty() || !hooks.layersOff[layer]) {
-            x = layers[layer].call("forward", x, pass);
+        if (!hooks.layersOff.empty() && hooks.layersOff[layer]) {
+            continue;
         }
+        x = !gated.empty() && gated[layer].takes(*pass)
+            ? gated[layer].run(x, *pass, static_cast<std::int64_t>(layer))
+            : layers[layer].call("forward", x, pass);
     }
     return x;
 }

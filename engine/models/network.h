@@ -6,6 +6,7 @@
 #include "base/cancel.h"
 #include "models/architecture.h"
 #include "tensor/differentiable.h"
+#include "tensor/gated_layer.h"
 #include "tensor/torch_bridge.h"
 
 #include <functional>
@@ -36,6 +37,7 @@ struct Stack {
     std::vector<StackOutput> outputs;
     tensor::Script model;
     std::vector<tensor::Script> layers;
+    std::vector<tensor::GatedLayer> gated; ///< the same layers for a few tokens; or empty
 
     [[nodiscard]] std::uint64_t cacheBytesPerToken() const;
     /// A pass over `batch` rows; `capacity` tokens of KV cache if the stack writes. Throws.

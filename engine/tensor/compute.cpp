@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "tensor/torch_bridge.h"
+#include "tensor/worker_team.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -70,6 +71,7 @@ void keepSinglePrecision()
 void setThreads(int threads)
 {
     at::set_num_threads(threads > 0 ? threads : physicalCores());
+    setTeamSize(at::get_num_threads());
 }
 
 int threads()

@@ -252,60 +252,36 @@ FE_VNNI void multiplyVnni(const Call& call)
 #endif
 
 using Kernel = void (*)(const Call&);
-enum class InstructionSet { Portable, Avx2, Vnni };
-
-InstructionSet detect()
-{
-#ifdef FE_X86
-    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")
-        && __builtin_cpu_supports("avx512vl")) {
-        return InstructionSet::Vnni;
-    }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-        return InstructionSet::Avx2;
-    }
-#endif
-    return InstructionSet::Portable;
-}
 
 template<DType type>
-Kernel choose(InstructionSet set)
+Kernel kernelFor(InstructionSet set)
 {
+    switch (set) {
 #ifdef FE_X86
-    if (set == InstructionSet::Vnni) {
+    case InstructionSet::Avx512:
         return multiplyVnni<type>;
-    }
-    if (set == InstructionSet::Avx2) {
+    case InstructionSet::Avx2:
         return multiplyAvx2<type>;
-    }
 #endif
-    return multiplyPortable<type>;
+    default:
+        return multiplyPortable<type>;
+    }
 }
 
 } // namespace
 
 void multiplyTile(DType type, const std::byte* tile, const QuantisedRows& x, std::int64_t validRows,
-                  float* out, std::int64_t stride)
+                  float* out, std::int64_t stride, InstructionSet set)
 {
-    static const InstructionSet set = detect();
-    static const Kernel q4_0 = choose<DType::Q4_0>(set);
-    static const Kernel q4_1 = choose<DType::Q4_1>(set);
-    static const Kernel q8_0 = choose<DType::Q8_0>(set);
-    const Kernel kernel = type == DType::Q4_0 ? q4_0 : (type == DType::Q4_1 ? q4_1 : q8_0);
-    kernel({ tile, &x, validRows, out, stride });
-}
-
-const char* kernelName()
-{
-    switch (detect()) {
-    case InstructionSet::Vnni:
-        return "AVX-512 VNNI";
-    case InstructionSet::Avx2:
-        return "AVX2";
-    case InstructionSet::Portable:
-        break;
+    const Call call { tile, &x, validRows, out, stride };
+    switch (type) {
+    case DType::Q4_0:
+        return kernelFor<DType::Q4_0>(set)(call);
+    case DType::Q4_1:
+        return kernelFor<DType::Q4_1>(set)(call);
+    default:
+        return kernelFor<DType::Q8_0>(set)(call);
     }
-    return "portable";
 }
 
 } // namespace fe::tensor

@@ -2,10 +2,9 @@
 #include "tensor/packed_tiles.h"
 
 #include "tensor/dequantise.h"
+#include "tensor/row_kernels.h"
 
-#include <cmath>
 #include <cstring>
-#include <limits>
 
 namespace fe::tensor {
 namespace {
@@ -47,36 +46,6 @@ void packBlock(const FileBlock& layout, bool eightBits, const std::byte* block, 
                 ^ (eightBits ? std::byte { 0x80 } : std::byte {});
         }
     }
-}
-
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void quantiseBlock(
-    const float* in, std::int8_t* values, float& scale, std::int32_t& sum)
-{
-    float largest = 0;
-    float total = 0; // NaN or infinite if any element is
-#pragma omp simd reduction(max : largest) reduction(+ : total)
-    for (std::int64_t i = 0; i < kBlockColumns; ++i) {
-        const float magnitude = std::fabs(in[i]);
-        largest = magnitude > largest ? magnitude : largest;
-        total += magnitude;
-    }
-    if (!std::isfinite(total)) {
-        std::memset(values, 0, kBlockColumns);
-        scale = std::numeric_limits<float>::quiet_NaN();
-        sum = 0;
-        return;
-    }
-    const float inverse = largest > 0 ? 127.0F / largest : 0.0F;
-    std::int32_t added = 0;
-#pragma omp simd reduction(+ : added)
-    for (std::int64_t i = 0; i < kBlockColumns; ++i) {
-        const float scaled = in[i] * inverse;
-        const auto value = static_cast<std::int32_t>(scaled + std::copysign(0.5F, scaled));
-        values[i] = static_cast<std::int8_t>(value);
-        added += value;
-    }
-    scale = largest / 127.0F;
-    sum = added;
 }
 
 } // namespace
@@ -144,11 +113,10 @@ QuantisedRows makeQuantisedRows(std::int64_t rows, std::int64_t columns)
 void quantiseRows(const float* x, std::int64_t first, std::int64_t count, QuantisedRows& out)
 {
     const std::int64_t perRow = out.columns / kBlockColumns;
-    for (std::int64_t i = first * perRow; i < (first + count) * perRow; ++i) {
-        const auto block = static_cast<std::size_t>(i);
-        quantiseBlock(x + i * kBlockColumns, out.values.data() + i * kBlockColumns,
-                      out.scales[block], out.sums[block]);
-    }
+    const std::int64_t begin = first * perRow;
+    rowKernels().quantise(x + begin * kBlockColumns, count * perRow,
+                          out.values.data() + begin * kBlockColumns, out.scales.data() + begin,
+                          out.sums.data() + begin);
 }
 
 } // namespace fe::tensor

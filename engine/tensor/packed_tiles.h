@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/dtype.h"
+#include "tensor/instruction_set.h"
 
 #include <array>
 #include <cstddef>
@@ -57,9 +58,7 @@ void quantiseRows(const float* x, std::int64_t first, std::int64_t count, Quanti
 /// out[i * stride + r] = x[i] . tile row r, for r < validRows. Each x row is summed in the same
 /// order whatever rows it stands beside, so one row at a time and many give the same bits.
 void multiplyTile(base::DType type, const std::byte* tile, const QuantisedRows& x,
-                  std::int64_t validRows, float* out, std::int64_t stride);
-
-/// "AVX-512 VNNI", "AVX2" or "portable": what multiplyTile uses here.
-[[nodiscard]] const char* kernelName();
+                  std::int64_t validRows, float* out, std::int64_t stride,
+                  InstructionSet set = bestInstructionSet());
 
 } // namespace fe::tensor

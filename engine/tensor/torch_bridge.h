@@ -22,6 +22,8 @@
 
 namespace fe::tensor {
 
+struct QuantisedRows;
+
 /// How a WeightMatrix keeps its numbers. Only dense forms can lie on a GPU.
 enum class MatrixForm {
     Stored,
@@ -60,8 +62,26 @@ public:
     /// y [n, rows] float32 -> y W [n, columns] float32: what a product gives back to its input.
     [[nodiscard]] at::Tensor multiplyBack(const at::Tensor& y) const;
 
+    // Products of a few rows in pieces, for those who share them out themselves. CPU only.
+
+    /// Pieces of at most MatrixBuilder::kRowGranule rows of one segment.
+    [[nodiscard]] std::int64_t granules() const;
+    /// Whether multiplyGranule wants the activations quantised.
+    [[nodiscard]] bool takesQuantised() const;
+    /// out[i * stride + row] for the rows of a granule. Neither allocates nor throws.
+    /// @param x [n, columns]; `quantised` the same if takesQuantised().
+    void multiplyGranule(std::int64_t granule, const float* x, std::int64_t n,
+                         const QuantisedRows& quantised, float* out, std::int64_t stride) const;
+    /// Rows [first, first + second) of a granule.
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> rowsOf(std::int64_t granule) const;
+    [[nodiscard]] std::size_t bytes() const;
+
 private:
     friend class MatrixBuilder;
+    void multiplyFewRows(const at::Tensor& x, const at::Tensor& out) const;
+    /// The segment of a granule and its first row there.
+    [[nodiscard]] std::pair<const Segment*, std::int64_t> locate(std::int64_t granule) const;
+
     std::int64_t m_rows = 0;
     std::int64_t m_columns = 0;
     std::vector<Segment> m_segments;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensor/dequantise.h"
 #include "tensor/packed_tiles.h"
+#include "tensor/row_kernels.h"
 #include "tensor/torch_bridge.h"
+#include "tensor/worker_team.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -11,7 +13,8 @@
 #include <ATen/ops/mm.h>
 #include <ATen/ops/zeros.h>
 
-#include <cstring>
+#include <algorithm>
+#include <array>
 
 namespace fe::tensor {
 namespace {
@@ -19,38 +22,19 @@ namespace {
 using Segment = WeightMatrix::Segment;
 using Layout = Segment::Layout;
 
-/// Rows that one thread takes at least: below, waking a thread costs more than it brings.
+/// Bytes of weights that one thread takes at least: below, waking it costs more than it brings.
 constexpr std::int64_t kGrainBytes = 64 << 10;
 /// Rows decoded at a time where many activations meet weights without a product of their own.
 constexpr std::int64_t kDecodedRows = 256;
+/// Activation rows up to which a product is bound by the reading of the weights.
+constexpr std::int64_t kFewRows = 8;
+/// Columns decoded at a time: the largest block of a quantised type.
+constexpr std::int64_t kDecodedColumns = 256;
 
 std::int64_t grain(std::size_t bytesPerItem)
 {
     return std::max<std::int64_t>(
         1, kGrainBytes / static_cast<std::int64_t>(std::max<std::size_t>(1, bytesPerItem)));
-}
-
-/// Sum of products; the compiler splits the sum over vector lanes.
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) float dot(
-    const float* a, const float* b, std::int64_t count)
-{
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < count; ++i) {
-        sum += a[i] * b[i];
-    }
-    return sum;
-}
-
-__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) float dotBfloat(
-    const std::uint16_t* a, const float* b, std::int64_t count)
-{
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < count; ++i) {
-        sum += bfloatToFloat(a[i]) * b[i];
-    }
-    return sum;
 }
 
 QuantisedRows quantise(const at::Tensor& x)
@@ -63,12 +47,30 @@ QuantisedRows quantise(const at::Tensor& x)
     return rows;
 }
 
+std::size_t rowStride(const Segment& segment, std::int64_t columns)
+{
+    switch (segment.layout) {
+    case Layout::DenseF32:
+        return static_cast<std::size_t>(columns) * sizeof(float);
+    case Layout::DenseBF16:
+        return static_cast<std::size_t>(columns) * sizeof(std::uint16_t);
+    case Layout::Packed:
+    case Layout::Rows:
+        break;
+    }
+    return *base::rowBytes(segment.type, static_cast<std::uint64_t>(columns));
+}
+
+std::int64_t granulesOf(const Segment& segment)
+{
+    return (segment.rows + kTileRows - 1) / kTileRows;
+}
+
 void multiplyPacked(const Segment& segment, const QuantisedRows& x, float* out, std::int64_t stride)
 {
     const std::size_t bytes = tileBytes(segment.type, x.columns);
-    const std::int64_t tiles = (segment.rows + kTileRows - 1) / kTileRows;
     at::parallel_for(
-        0, tiles, grain(bytes * static_cast<std::size_t>(x.rows)),
+        0, granulesOf(segment), grain(bytes * static_cast<std::size_t>(x.rows)),
         [&](std::int64_t begin, std::int64_t end) {
             for (std::int64_t tile = begin; tile < end; ++tile) {
                 const std::int64_t row = tile * kTileRows;
@@ -78,27 +80,25 @@ void multiplyPacked(const Segment& segment, const QuantisedRows& x, float* out, 
         });
 }
 
-/// One activation row against rows of any layout but Packed: bound by the reading of the weights.
-void multiplyOneRow(const Segment& segment, std::int64_t columns, const float* x, float* out)
+/// One row in the file's blocks against n activation rows, decoded piece by piece.
+void multiplyDecoded(const Segment& segment, const std::byte* weights, std::int64_t columns,
+                     const float* x, std::int64_t n, float* out, std::int64_t stride)
 {
-    const std::size_t stride = segment.layout == Layout::Rows
-        ? *base::rowBytes(segment.type, static_cast<std::uint64_t>(columns))
-        : static_cast<std::size_t>(columns) * (segment.layout == Layout::DenseF32 ? 4 : 2);
-    at::parallel_for(0, segment.rows, grain(stride), [&](std::int64_t begin, std::int64_t end) {
-        std::vector<float> decoded(
-            segment.layout == Layout::Rows ? static_cast<std::size_t>(columns) : 0);
-        for (std::int64_t row = begin; row < end; ++row) {
-            const std::byte* weights = segment.data + static_cast<std::size_t>(row) * stride;
-            if (segment.layout == Layout::DenseF32) {
-                out[row] = dot(reinterpret_cast<const float*>(weights), x, columns);
-            } else if (segment.layout == Layout::DenseBF16) {
-                out[row] = dotBfloat(reinterpret_cast<const std::uint16_t*>(weights), x, columns);
-            } else {
-                dequantise(segment.type, weights, columns, decoded.data());
-                out[row] = dot(decoded.data(), x, columns);
-            }
+    for (std::int64_t i = 0; i < n; ++i) {
+        out[i * stride] = 0;
+    }
+    std::array<float, kDecodedColumns> decoded; // NOLINT: written before it is read
+    for (std::int64_t column = 0; column < columns; column += kDecodedColumns) {
+        const std::int64_t count = std::min(kDecodedColumns, columns - column);
+        const std::size_t offset
+            = *base::rowBytes(segment.type, static_cast<std::uint64_t>(column));
+        dequantise(segment.type, weights + offset, count, decoded.data());
+        for (std::int64_t i = 0; i < n; ++i) {
+            float sum = 0;
+            rowKernels().dotF32(decoded.data(), 1, count, x + i * columns + column, 1, &sum, 1);
+            out[i * stride] += sum;
         }
-    });
+    }
 }
 
 /// A row of a Packed segment.
@@ -181,10 +181,14 @@ at::Tensor WeightMatrix::multiply(const at::Tensor& input) const
     if (!x.is_cpu()) {
         return multiplyOnDevice(m_segments, x);
     }
-    if (m_segments.size() == 1 && m_segments[0].layout == Layout::DenseF32 && n > 1) {
+    if (m_segments.size() == 1 && m_segments[0].layout == Layout::DenseF32 && n > kFewRows) {
         return at::mm(x, m_segments[0].dense.t());
     }
     at::Tensor out = at::empty({ n, m_rows }, x.options());
+    if (n <= kFewRows) {
+        multiplyFewRows(x, out);
+        return out;
+    }
     std::optional<QuantisedRows> quantised;
     for (const Segment& segment : m_segments) {
         if (segment.layout == Layout::Packed) {
@@ -192,14 +196,103 @@ at::Tensor WeightMatrix::multiply(const at::Tensor& input) const
                 quantised = quantise(x);
             }
             multiplyPacked(segment, *quantised, out.data_ptr<float>() + segment.firstRow, m_rows);
-        } else if (n == 1) {
-            multiplyOneRow(segment, m_columns, x.const_data_ptr<float>(),
-                           out.data_ptr<float>() + segment.firstRow);
         } else {
             multiplyManyRows(segment, m_columns, x, out.narrow(1, segment.firstRow, segment.rows));
         }
     }
     return out;
+}
+
+void WeightMatrix::multiplyFewRows(const at::Tensor& x, const at::Tensor& out) const
+{
+    const float* rows = x.const_data_ptr<float>();
+    QuantisedRows quantised;
+    if (takesQuantised()) {
+        quantised = makeQuantisedRows(x.size(0), m_columns);
+        quantiseRows(rows, 0, x.size(0), quantised);
+    }
+    float* to = out.data_ptr<float>();
+    const std::int64_t count = granules();
+    const std::int64_t least
+        = grain(bytes() / static_cast<std::size_t>(std::max<std::int64_t>(1, count)));
+    constexpr std::int64_t kRangesEach = 8; // a thread that comes late leaves its to the others
+    shareWithTeam(count, std::max(least, count / (kRangesEach * teamSize())),
+                  [&](std::int64_t begin, std::int64_t end) {
+                      for (std::int64_t granule = begin; granule < end; ++granule) {
+                          multiplyGranule(granule, rows, x.size(0), quantised, to, m_rows);
+                      }
+                  });
+}
+
+std::int64_t WeightMatrix::granules() const
+{
+    std::int64_t count = 0;
+    for (const Segment& segment : m_segments) {
+        count += granulesOf(segment);
+    }
+    return count;
+}
+
+std::size_t WeightMatrix::bytes() const
+{
+    std::size_t sum = 0;
+    for (const Segment& segment : m_segments) {
+        sum += static_cast<std::size_t>(segment.rows) * rowStride(segment, m_columns);
+    }
+    return sum;
+}
+
+bool WeightMatrix::takesQuantised() const
+{
+    return std::any_of(m_segments.begin(), m_segments.end(),
+                       [](const Segment& segment) { return segment.layout == Layout::Packed; });
+}
+
+std::pair<const Segment*, std::int64_t> WeightMatrix::locate(std::int64_t granule) const
+{
+    const Segment* segment = m_segments.data();
+    while (granule >= granulesOf(*segment)) {
+        granule -= granulesOf(*segment);
+        ++segment;
+    }
+    return { segment, granule * kTileRows };
+}
+
+std::pair<std::int64_t, std::int64_t> WeightMatrix::rowsOf(std::int64_t granule) const
+{
+    const auto [segment, row] = locate(granule);
+    return { segment->firstRow + row, std::min(kTileRows, segment->rows - row) };
+}
+
+void WeightMatrix::multiplyGranule(std::int64_t granule, const float* x, std::int64_t n,
+                                   const QuantisedRows& quantised, float* out,
+                                   std::int64_t stride) const
+{
+    const auto [segment, row] = locate(granule);
+    const std::int64_t rows = std::min(kTileRows, segment->rows - row);
+    float* to = out + segment->firstRow + row;
+    const std::byte* weights
+        = segment->data + static_cast<std::size_t>(row) * rowStride(*segment, m_columns);
+    switch (segment->layout) {
+    case Layout::Packed:
+        multiplyTile(segment->type, weights, quantised, rows, to, stride);
+        break;
+    case Layout::DenseF32:
+        rowKernels().dotF32(reinterpret_cast<const float*>(weights), rows, m_columns, x, n, to,
+                            stride);
+        break;
+    case Layout::DenseBF16:
+        rowKernels().dotBF16(reinterpret_cast<const std::uint16_t*>(weights), rows, m_columns, x, n,
+                             to, stride);
+        break;
+    case Layout::Rows:
+        for (std::int64_t i = 0; i < rows; ++i) {
+            multiplyDecoded(*segment,
+                            weights + static_cast<std::size_t>(i) * rowStride(*segment, m_columns),
+                            m_columns, x, n, to + i, stride);
+        }
+        break;
+    }
 }
 
 at::Tensor WeightMatrix::gather(const at::Tensor& ids) const

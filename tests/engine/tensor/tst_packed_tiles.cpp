@@ -71,12 +71,14 @@ std::vector<float> randomActivations(std::int64_t rows, base::Rng& rng)
 }
 
 std::vector<float> multiply(base::DType type, const Packed& packed, const std::vector<float>& x,
-                            std::int64_t n, std::int64_t validRows)
+                            std::int64_t n, std::int64_t validRows,
+                            tensor::InstructionSet set = tensor::bestInstructionSet())
 {
     tensor::QuantisedRows quantised = tensor::makeQuantisedRows(n, kColumns);
     tensor::quantiseRows(x.data(), 0, n, quantised);
     std::vector<float> out(static_cast<std::size_t>(n * validRows), -1.0F);
-    tensor::multiplyTile(type, packed.tile.data(), quantised, validRows, out.data(), validRows);
+    tensor::multiplyTile(type, packed.tile.data(), quantised, validRows, out.data(), validRows,
+                         set);
     return out;
 }
 
@@ -94,6 +96,8 @@ private Q_SLOTS:
     void productIsWithinTheRoundingOfActivations();
     void oneRowGivesTheSameBitsAloneAndAmongMany_data() { types_data(); }
     void oneRowGivesTheSameBitsAloneAndAmongMany();
+    void instructionSetsAgree_data() { types_data(); }
+    void instructionSetsAgree();
     void partialTileWritesOnlyItsRows();
     void notANumberStaysOne();
 };
@@ -175,6 +179,24 @@ void TestPackedTiles::oneRowGivesTheSameBitsAloneAndAmongMany()
         for (std::int64_t row = 0; row < tensor::kTileRows; ++row) {
             QCOMPARE(alone[static_cast<std::size_t>(row)],
                      together[static_cast<std::size_t>(i * tensor::kTileRows + row)]);
+        }
+    }
+}
+
+void TestPackedTiles::instructionSetsAgree()
+{
+    // Integers are exact and what is added in float32 is added in the same order by all, so that
+    // the portable kernel, the plainest, vouches for the others to the last bit.
+    QFETCH(int, type);
+    const auto dtype = static_cast<base::DType>(type);
+    base::Rng rng(6);
+    const Packed packed = packRandom(dtype, tensor::kTileRows, rng);
+    for (const std::int64_t n : { 1, 3, 4, 8, 13 }) {
+        const std::vector<float> x = randomActivations(n, rng);
+        const auto plain
+            = multiply(dtype, packed, x, n, tensor::kTileRows, tensor::InstructionSet::Portable);
+        for (const tensor::InstructionSet set : tensor::supportedInstructionSets()) {
+            QCOMPARE(multiply(dtype, packed, x, n, tensor::kTileRows, set), plain);
         }
     }
 }
