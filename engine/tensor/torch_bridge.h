@@ -191,8 +191,8 @@ public:
     bool recordAttention = false;
     std::vector<at::Tensor> attentions; ///< per layer [batch, heads, length, start + length]
     std::vector<at::Tensor> crossAttentions; ///< per layer [batch, heads, length, source]
-    /// Where it is set, passes of one row on the CPU hand their attention here instead of keeping it
-    /// in the two above. Called by several threads at a time, once a block; each block once.
+    /// Where it is set, passes of one row on the CPU hand their attention here instead of keeping
+    /// it in the two above. Called by several threads at a time, once a block; each block once.
     std::function<void(const AttentionBlock& block)> attentionTaker;
     std::shared_ptr<ScoreProbe> probe; ///< or null
 };
