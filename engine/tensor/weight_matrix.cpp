@@ -213,15 +213,12 @@ void WeightMatrix::multiplyFewRows(const at::Tensor& x, const at::Tensor& out) c
     }
     float* to = out.data_ptr<float>();
     const std::int64_t count = granules();
-    const std::int64_t least
-        = grain(bytes() / static_cast<std::size_t>(std::max<std::int64_t>(1, count)));
-    constexpr std::int64_t kRangesEach = 8; // a thread that comes late leaves its to the others
-    shareWithTeam(count, std::max(least, count / (kRangesEach * teamSize())),
-                  [&](std::int64_t begin, std::int64_t end) {
-                      for (std::int64_t granule = begin; granule < end; ++granule) {
-                          multiplyGranule(granule, rows, x.size(0), quantised, to, m_rows);
-                      }
-                  });
+    const auto each = bytes() / static_cast<std::size_t>(std::max<std::int64_t>(1, count));
+    shareWithTeam(count, grain(each), [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t granule = begin; granule < end; ++granule) {
+            multiplyGranule(granule, rows, x.size(0), quantised, to, m_rows);
+        }
+    });
 }
 
 std::int64_t WeightMatrix::granules() const

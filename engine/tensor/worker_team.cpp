@@ -46,6 +46,9 @@ void waitWhile(const std::atomic<T>& value, T old)
 class TeamState
 {
 public:
+    explicit TeamState(int size) : members(size) { }
+
+    int members;
     /// Phase in the upper half, next item in the lower.
     alignas(64) std::atomic<std::uint64_t> ticket { 0 };
     alignas(64) std::atomic<std::int64_t> done { 0 };
@@ -62,7 +65,7 @@ bool TeamMember::claim(std::int64_t items, std::int64_t grain, std::int64_t& beg
             ticket = m_state.ticket.load(std::memory_order_acquire);
             continue;
         }
-        end = begin + grain < items ? begin + grain : items;
+        end = std::min(items, begin + std::max(grain, (items - begin) / (2 * m_state.members)));
         if (m_state.ticket.compare_exchange_weak(
                 ticket, (std::uint64_t { m_phase } << 32U) | static_cast<std::uint64_t>(end),
                 std::memory_order_acq_rel)) {
@@ -110,10 +113,11 @@ public:
 
     void run(const TeamWork& work)
     {
-        TeamState state;
-        TeamMember self(state);
         const std::unique_lock lock(m_mutex, std::try_to_lock);
-        if (size() == 1 || !lock.owns_lock()) {
+        const bool alone = !lock.owns_lock() || size() == 1;
+        TeamState state(alone ? 1 : size());
+        TeamMember self(state);
+        if (alone) {
             work(self);
             return;
         }

@@ -16,8 +16,9 @@ class TeamMember
 public:
     explicit TeamMember(TeamState& state) : m_state(state) { }
 
-    /// One phase: ranges of [0, items), `grain` long, handed out to whoever asks next. `prepare()`
-    /// runs once in every member that gets a range, before its first: it may read what earlier
+    /// One phase: ranges of [0, items), handed out to whoever asks next: long ones first, at last
+    /// some `grain` long, so that all end together (Polychronopoulos & Kuck 1987). `prepare()` runs
+    /// once in every member that gets a range, before its first: it may read what earlier
     /// phases wrote. Returns when all ranges are done, by whomever they were: a member that was
     /// away finds the phase over and goes on. Neither function may throw.
     template<typename Prepare, typename Body>

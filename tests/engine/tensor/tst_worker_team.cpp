@@ -66,8 +66,11 @@ void TestWorkerTeam::aPhaseSeesWhatTheOneBeforeWrote()
     tensor::runAsTeam([&](tensor::TeamMember& member) {
         for (int round = 0; round < kRounds; ++round) {
             std::int64_t total = 0;
-            member.share(kItems, 1, [&](std::int64_t i, std::int64_t) {
-                values[static_cast<std::size_t>(i)] += sums[static_cast<std::size_t>(i)] % 3 + 1;
+            member.share(kItems, 1, [&](std::int64_t begin, std::int64_t end) {
+                for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end);
+                     ++i) {
+                    values[i] += sums[i] % 3 + 1;
+                }
             });
             member.share(
                 kItems, 3,
@@ -100,7 +103,8 @@ void TestWorkerTeam::preparationIsDoneByThoseWhoWorkAlone()
     std::atomic<int> ranges { 0 };
     tensor::runAsTeam([&](tensor::TeamMember& member) {
         member.share(
-            2, 1, [&] { ++prepared; }, [&](std::int64_t, std::int64_t) { ++ranges; });
+            2, 1, [&] { ++prepared; },
+            [&](std::int64_t begin, std::int64_t end) { ranges += static_cast<int>(end - begin); });
     });
     QCOMPARE(ranges.load(), 2);
     QVERIFY(prepared.load() >= 1 && prepared.load() <= 2);
