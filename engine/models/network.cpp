@@ -4,6 +4,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 
+#include <array>
 #include <limits>
 
 namespace fe::models {
@@ -19,17 +20,36 @@ tensor::PassPtr Stack::newPass(std::int64_t batch, std::int64_t capacity, c10::D
     auto pass = c10::make_intrusive<tensor::ForwardPass>();
     pass->shape = attention;
     pass->batch = batch;
-    const auto cacheOptions = at::TensorOptions(at::kFloat).device(device);
-    for (std::int64_t layer = 0; writes && layer < info.layers; ++layer) {
-        pass->keys.push_back(
-            at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
-        pass->values.push_back(
-            at::empty({ batch, info.kvHeads, capacity, info.headDim }, cacheOptions));
+    if (writes && capacity > 0) {
+        addCache(*pass, capacity, device);
     }
     if (!rope.inverseFrequencies.empty()) {
         tensor::fillRotation(*pass, rope.inverseFrequencies, rope.factor, capacity, device);
     }
     return pass;
+}
+
+void Stack::addCache(tensor::ForwardPass& pass, std::int64_t capacity, c10::Device device) const
+{
+    const std::array<std::int64_t, 4> shape { pass.batch, info.kvHeads, capacity, info.headDim };
+    const auto options = at::TensorOptions(at::kFloat).device(device);
+    // On the CPU all layers lie in one piece, for its huge pages.
+    std::shared_ptr<tensor::WeightArena> arena;
+    const std::size_t bytes = static_cast<std::size_t>(pass.batch * capacity)
+        * static_cast<std::size_t>(info.kvHeads * info.headDim) * sizeof(float);
+    if (device.is_cpu()) {
+        arena = std::make_shared<tensor::WeightArena>(tensor::WeightArena::rounded(bytes) * 2
+                                                      * static_cast<std::size_t>(info.layers));
+    }
+    const auto piece = [&] {
+        return arena ? at::from_blob(
+                   arena->take(bytes), shape, [arena](void*) {}, options)
+                     : at::empty(shape, options);
+    };
+    for (std::int64_t layer = 0; layer < info.layers; ++layer) {
+        pass.keys.push_back(piece());
+        pass.values.push_back(piece());
+    }
 }
 
 at::Tensor Stack::enter(const at::Tensor& input, const tensor::PassPtr& pass) const

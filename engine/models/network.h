@@ -60,6 +60,9 @@ struct Stack {
                                                       const RunHooks& hooks = {}) const;
     /// Keys and values of an encoder's states [batch * source, hidden] for every layer.
     void remember(const at::Tensor& memory, tensor::ForwardPass& pass) const;
+
+private:
+    void addCache(tensor::ForwardPass& pass, std::int64_t capacity, c10::Device device) const;
 };
 
 /// The differentiable form of a stack, compiled when it is first asked for. Any thread.

@@ -292,29 +292,52 @@ inline float tailProduct(const float* query, const float* key, std::int64_t dim)
     return sum;
 }
 
-/// scores[k] = scale * query . key k.
-inline void score(const KeyRange& range, const float* query, float* scores)
+/// Query heads that pass over the keys together, so that those are read once.
+constexpr std::int64_t kTogether = 4;
+
+/// scores[k] = scale * query . key k for kLanes keys from `first` on.
+/// @param fetch this is the first of the queries that pass together.
+inline void scoreLanes(const KeyRange& range, const float* query, std::int64_t first, bool fetch,
+                       float* scores)
+{
+    const std::int64_t dim = range.dim;
+    const float* keys = range.keys + first * dim;
+    Floats products[kLanes];
+#pragma GCC unroll 16
+    for (std::int64_t lane = 0; lane < kLanes; ++lane) {
+        if (fetch) {
+            fetchAhead(keys + lane * dim, dim);
+        }
+        products[lane] = headProduct(query, keys + lane * dim, dim);
+    }
+    Floats sums = sumsOf(products);
+    if (dim % kLanes != 0) {
+        for (std::int64_t lane = 0; lane < kLanes; ++lane) {
+            sums[lane] += tailProduct(query, keys + lane * dim, dim);
+        }
+    }
+    store(scores + first, sums * range.scale);
+}
+
+/// scores[m][k] for `members` queries and all keys.
+inline void score(const KeyRange& range, const float* queries, std::int64_t members,
+                  float (*scores)[kMostKeys])
 {
     const std::int64_t dim = range.dim;
     std::int64_t key = 0;
     for (; key + kLanes <= range.count; key += kLanes) {
-        Floats products[kLanes];
-#pragma GCC unroll 16
-        for (std::int64_t lane = 0; lane < kLanes; ++lane) {
-            products[lane] = headProduct(query, range.keys + (key + lane) * dim, dim);
+        for (std::int64_t member = 0; member < members; ++member) {
+            scoreLanes(range, queries + member * dim, key, member == 0, scores[member]);
         }
-        Floats sums = sumsOf(products);
-        if (dim % kLanes != 0) {
-            for (std::int64_t lane = 0; lane < kLanes; ++lane) {
-                sums[lane] += tailProduct(query, range.keys + (key + lane) * dim, dim);
-            }
-        }
-        store(scores + key, sums * range.scale);
     }
     for (; key < range.count; ++key) {
         const float* row = range.keys + key * dim;
-        scores[key] = (horizontalSum(headProduct(query, row, dim)) + tailProduct(query, row, dim))
-            * range.scale;
+        for (std::int64_t member = 0; member < members; ++member) {
+            const float* query = queries + member * dim;
+            scores[member][key]
+                = (horizontalSum(headProduct(query, row, dim)) + tailProduct(query, row, dim))
+                * range.scale;
+        }
     }
 }
 
@@ -340,45 +363,67 @@ inline void exponentials(float* scores, std::int64_t count, float& largest, floa
     }
 }
 
-/// `width` vectors of a head's values, for one query; out is overwritten.
-template<std::int64_t width>
-inline void mixSome(const KeyRange& range, const float* weights, std::int64_t offset, float* out)
+/// `width` vectors of the values from `offset` on, weighted for `members` queries, into rows of
+/// `dim` from out on.
+template<std::int64_t members, std::int64_t width>
+inline void mixSome(const KeyRange& range, const float (*weights)[kMostKeys], std::int64_t offset,
+                    float* out)
 {
-    Floats sums[width] = {};
+    Floats sums[members][width] = {};
     for (std::int64_t key = 0; key < range.count; ++key) {
         const float* row = range.values + key * range.dim + offset;
-        const float weight = weights[key];
-#pragma GCC unroll 8
+        fetchAhead(row, width * kLanes);
+#pragma GCC unroll 4
         for (std::int64_t i = 0; i < width; ++i) {
-            sums[i] += load(row + i * kLanes) * weight;
+            const Floats value = load(row + i * kLanes);
+#pragma GCC unroll 4
+            for (std::int64_t member = 0; member < members; ++member) {
+                sums[member][i] += value * weights[member][key];
+            }
         }
     }
-    for (std::int64_t i = 0; i < width; ++i) {
-        store(out + offset + i * kLanes, sums[i]);
+    for (std::int64_t member = 0; member < members; ++member) {
+        for (std::int64_t i = 0; i < width; ++i) {
+            store(out + member * range.dim + offset + i * kLanes, sums[member][i]);
+        }
+    }
+}
+
+template<std::int64_t members>
+inline void mix(const KeyRange& range, const float (*weights)[kMostKeys], float* out)
+{
+    std::int64_t offset = 0;
+    for (; offset + 4 * kLanes <= range.dim; offset += 4 * kLanes) {
+        mixSome<members, 4>(range, weights, offset, out);
+    }
+    for (; offset + kLanes <= range.dim; offset += kLanes) {
+        mixSome<members, 1>(range, weights, offset, out);
+    }
+    for (; offset < range.dim; ++offset) {
+        for (std::int64_t member = 0; member < members; ++member) {
+            float sum = 0;
+            for (std::int64_t key = 0; key < range.count; ++key) {
+                sum += range.values[key * range.dim + offset] * weights[member][key];
+            }
+            out[member * range.dim + offset] = sum;
+        }
     }
 }
 
 void attend(const KeyRange& range, const PartialAttention& out)
 {
-    float weights[kMostKeys];
-    for (std::int64_t member = 0; member < range.group; ++member) {
-        score(range, range.queries + member * range.dim, weights);
-        exponentials(weights, range.count, out.largest[member], out.sums[member]);
-        float* mixed = out.values + member * range.dim;
-        std::int64_t offset = 0;
-        for (; offset + 4 * kLanes <= range.dim; offset += 4 * kLanes) {
-            mixSome<4>(range, weights, offset, mixed);
+    constexpr void (*kMixes[kTogether])(const KeyRange&, const float(*)[kMostKeys], float*)
+        = { mix<1>, mix<2>, mix<3>, mix<4> };
+    float weights[kTogether][kMostKeys];
+    for (std::int64_t first = 0; first < range.group; first += kTogether) {
+        const std::int64_t left = range.group - first;
+        const std::int64_t members = left < kTogether ? left : kTogether;
+        score(range, range.queries + first * range.dim, members, weights);
+        for (std::int64_t member = 0; member < members; ++member) {
+            exponentials(weights[member], range.count, out.largest[first + member],
+                         out.sums[first + member]);
         }
-        for (; offset + kLanes <= range.dim; offset += kLanes) {
-            mixSome<1>(range, weights, offset, mixed);
-        }
-        for (; offset < range.dim; ++offset) {
-            float sum = 0;
-            for (std::int64_t key = 0; key < range.count; ++key) {
-                sum += range.values[key * range.dim + offset] * weights[key];
-            }
-            mixed[offset] = sum;
-        }
+        kMixes[members - 1](range, weights, out.values + first * range.dim);
     }
 }
 
