@@ -5,9 +5,9 @@
 
 namespace fe::tensor {
 
-/// One piece of zeroed memory for all weights of a model, or all keys and values of a text, on 2 MiB
-/// pages where the system grants them: reading all of it once a token, small pages cost half of the
-/// bandwidth, and most matrices are smaller than a huge page by themselves.
+/// One piece of zeroed memory for all weights of a model, or all keys and values of a text, on 2
+/// MiB pages where the system grants them: reading all of it once a token, small pages cost half of
+/// the bandwidth, and most matrices are smaller than a huge page by themselves.
 class WeightArena
 {
 public:
