@@ -48,12 +48,21 @@ fetch_llama() {
     mv -T "$folder" "$FE_BENCH_FOLDER/llama"
 }
 
+configure_llama() { # FLAGS for both compilers
+    cmake -S "$FE_BENCH_LLAMA_SOURCE" -B "$FE_BENCH_FOLDER/llama-build" -G Ninja \
+        -DCMAKE_BUILD_TYPE=Release -DGGML_NATIVE=ON -DLLAMA_CURL=OFF -DLLAMA_BUILD_TESTS=OFF \
+        -DCMAKE_C_FLAGS="$1" -DCMAKE_CXX_FLAGS="$1"
+    cmake --build "$FE_BENCH_FOLDER/llama-build" --parallel "$(fe_jobs)" \
+        --target llama-bench llama-completion llama-quantize
+}
+
+# A virtual machine may announce matrix units (AMX) that its kernel never turns on: a native build
+# then dies of an illegal instruction, and is built again without them.
 build_llama() {
-    local folder=$FE_BENCH_FOLDER/llama-build
-    cmake -S "$FE_BENCH_LLAMA_SOURCE" -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-        -DGGML_NATIVE=ON -DLLAMA_CURL=OFF -DLLAMA_BUILD_TESTS=OFF
-    cmake --build "$folder" --parallel "$(fe_jobs)" --target llama-bench llama-completion \
-        llama-quantize
+    local model=$fe_models/SmolLM2-135M-Instruct/SmolLM2-135M-Instruct.Q4_1.gguf
+    configure_llama ""
+    "$FE_BENCH_FOLDER/llama-build/bin/llama-bench" -m "$model" -p 16 -n 1 -r 1 \
+        || configure_llama "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
 }
 
 make_python() {

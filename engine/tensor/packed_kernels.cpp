@@ -83,6 +83,17 @@ void multiplyPortable(const Call& call)
 
 #ifdef FE_X86
 
+/// One token waits for its weights: they are fetched into the second cache and then into the first
+/// before their turn (see row_kernels_source.h).
+template<std::size_t bytes>
+inline void fetchAhead(const std::byte* weights)
+{
+    for (std::size_t line = 0; line < bytes; line += 64) {
+        _mm_prefetch(weights + line + 1024, _MM_HINT_T0);
+        _mm_prefetch(weights + line + 6144, _MM_HINT_T1);
+    }
+}
+
 // AVX2: eight rows a register -------------------------------------------------------------------
 
 #define FE_AVX2 __attribute__((target("avx2,fma,f16c")))
@@ -136,6 +147,9 @@ FE_AVX2 void multiplyAvx2(const Call& call)
             __m256 sum = _mm256_setzero_ps();
             for (std::size_t block = 0; block < blocks; ++block) {
                 const std::byte* weights = call.tile + block * F::kBytes;
+                if (half == 0 && i == 0) {
+                    fetchAhead<F::kBytes>(weights);
+                }
                 const std::size_t at = i * blocks + block;
                 __m256i dot = dotBlockAvx2<type>(weights + F::kHeader, half,
                                                  x.values.data() + at * kBlockColumns);
@@ -188,17 +202,6 @@ FE_VNNI inline __attribute__((always_inline)) void loadWeights(const std::byte* 
             weights[chunk] = _mm512_and_si512(bytes, mask);
             weights[chunk + 4] = _mm512_and_si512(_mm512_srli_epi16(bytes, 4), mask);
         }
-    }
-}
-
-/// One token waits for its weights: they are fetched into the second cache and then into the first
-/// before their turn (see row_kernels_source.h).
-template<std::size_t bytes>
-FE_VNNI inline __attribute__((always_inline)) void fetchAhead(const std::byte* weights)
-{
-    for (std::size_t line = 0; line < bytes; line += 64) {
-        _mm_prefetch(weights + line + 1024, _MM_HINT_T0);
-        _mm_prefetch(weights + line + 6144, _MM_HINT_T1);
     }
 }
 
