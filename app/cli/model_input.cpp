@@ -32,11 +32,13 @@ base::Result<models::WeightForm> weightForm(const std::string& name)
     if (name == "bf16") {
         return models::WeightForm::BF16;
     }
-    if (name == "int8" || name == "int4") {
-        return unusable("--weights", name,
-                        "it is not supported yet; there are stored, f32 and bf16");
+    if (name == "int8") {
+        return models::WeightForm::Int8;
     }
-    return unusable("--weights", name, "there are stored, f32 and bf16");
+    if (name == "int4") {
+        return models::WeightForm::Int4;
+    }
+    return unusable("--weights", name, "there are stored, f32, bf16, int8 and int4");
 }
 
 base::Result<std::string> device(const std::string& name)

@@ -76,7 +76,8 @@ std::span<const OptionSpec> commonOptions()
 {
     static const std::array kOptions = {
         OptionSpec { "--device", "D", ValueKind::Text, "cpu, cuda or cuda:N (default cpu)" },
-        OptionSpec { "--weights", "W", ValueKind::Text, "stored, f32 or bf16 (default stored)" },
+        OptionSpec { "--weights", "W", ValueKind::Text,
+                     "stored, f32, bf16, int8 or int4 (default stored)" },
         OptionSpec { "--threads", "N", ValueKind::Integer,
                      "threads of a product (default 0: physical cores)", 0, 1024 },
         OptionSpec { "--seed", "N", ValueKind::Integer, "seed of everything random (default 0)",

@@ -294,6 +294,10 @@ Result<ExportResult> exportTorchScript(const formats::PackagePtr& source,
                                        const ExportOptions& options,
                                        const base::CancelToken& cancel, base::Progress& progress)
 {
+    if (options.weights == WeightForm::Int8 || options.weights == WeightForm::Int4) {
+        return base::unsupported(source->name(), {},
+                                 "an archive keeps weights as stored, in f32 or in bf16");
+    }
     FE_TRY(const ModelPlan plan, planModel(*source));
     formats::PackagePtr package = source;
     if (isOwnArchive(*source)) {

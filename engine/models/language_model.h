@@ -25,6 +25,8 @@ enum class WeightForm {
     Stored, ///< as in the file; quantised blocks stay quantised
     F32, ///< dequantised or upcast, every product in float32: the reference
     BF16, ///< bfloat16 weights, float32 sums
+    Int8, ///< blocks of 8 bits (Q8_0); CPU only
+    Int4, ///< blocks of 4 bits (Q4_1); CPU only
 };
 
 struct LoadOptions {

@@ -30,6 +30,10 @@ tensor::MatrixForm matrixForm(const LoadOptions& options)
         return tensor::MatrixForm::F32;
     case WeightForm::BF16:
         return tensor::MatrixForm::BF16;
+    case WeightForm::Int8:
+        return tensor::MatrixForm::Int8;
+    case WeightForm::Int4:
+        return tensor::MatrixForm::Int4;
     case WeightForm::Stored:
         break;
     }
@@ -248,6 +252,12 @@ Result<NetworkPtr> loadNetwork(const ModelPackage& package, const ModelPlan& pla
                                base::Progress& progress)
 {
     FE_TRY(const c10::Device device, tensor::findDevice(options.device));
+    const bool blocks = options.weights == WeightForm::Int8 || options.weights == WeightForm::Int4;
+    if (blocks && !device.is_cpu()) {
+        return base::unsupported(package.name(), {},
+                                 "weights of 8 and 4 bits are for the CPU; on " + options.device
+                                     + " there are stored, f32 and bf16");
+    }
     auto network = std::make_shared<Network>();
     network->info = plan.info;
     network->options = options;

@@ -7,6 +7,7 @@
 #include <ATen/ops/empty_like.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <vector>
@@ -27,6 +28,26 @@ float* dataOf(std::vector<float>& values)
     return values.data();
 }
 
+/// What a member prepares for itself before a product: its left-hand side.
+struct Operand {
+    explicit Operand(std::int64_t n, std::int64_t most)
+        : rows(static_cast<std::size_t>(n * most)), quantised(makeQuantisedRows(n, most))
+    {
+    }
+
+    void quantiseFor(const WeightMatrix& matrix, std::int64_t n)
+    {
+        if (matrix.takesQuantised()) {
+            quantised.rows = n;
+            quantised.columns = matrix.columns();
+            quantiseRows(rows.data(), 0, n, quantised);
+        }
+    }
+
+    std::vector<float> rows; // [n, columns]
+    QuantisedRows quantised;
+};
+
 /// What all members share in one layer. The next phase reads what the one before it wrote.
 struct Shared {
     Shared(const GatedLayer::Weights& layer, ForwardPass& forward, std::int64_t number,
@@ -45,7 +66,12 @@ struct Shared {
         partialValues.resize(partials * static_cast<std::size_t>(shape.headDim));
         partialLargest.resize(partials);
         partialSums.resize(partials);
+        operands.assign(static_cast<std::size_t>(teamSize()),
+                        Operand(n, std::max({ hidden, heads, inner })));
     }
+
+    /// A member's own; no member allocates, since none may throw.
+    Operand& nextOperand() { return operands[taken.fetch_add(1, std::memory_order_relaxed)]; }
 
     /// The first key that token `i` of the pass sees.
     std::int64_t firstKey(std::int64_t i) const
@@ -72,26 +98,8 @@ struct Shared {
     std::vector<float> partialValues; // [n, kvHeads, ranges, group, headDim]
     std::vector<float> partialLargest; // [n, kvHeads, ranges, group]
     std::vector<float> partialSums;
-};
-
-/// What a member prepares for itself before a product: its left-hand side.
-struct Operand {
-    explicit Operand(std::int64_t n, std::int64_t most)
-        : rows(static_cast<std::size_t>(n * most)), quantised(makeQuantisedRows(n, most))
-    {
-    }
-
-    void quantiseFor(const WeightMatrix& matrix, std::int64_t n)
-    {
-        if (matrix.takesQuantised()) {
-            quantised.rows = n;
-            quantised.columns = matrix.columns();
-            quantiseRows(rows.data(), 0, n, quantised);
-        }
-    }
-
-    std::vector<float> rows; // [n, columns]
-    QuantisedRows quantised;
+    std::vector<Operand> operands;
+    std::atomic<std::size_t> taken { 0 };
 };
 
 /// One layer as one member goes through it.
@@ -99,8 +107,7 @@ class Walk
 {
 public:
     Walk(Shared& shared, TeamMember& member)
-        : m_shared(shared), m_member(member),
-          m_operand(shared.n, std::max({ shared.hidden, shared.heads, shared.inner }))
+        : m_shared(shared), m_member(member), m_operand(shared.nextOperand())
     {
     }
 
@@ -307,7 +314,7 @@ private:
 
     Shared& m_shared;
     TeamMember& m_member;
-    Operand m_operand;
+    Operand& m_operand;
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensor/dequantise.h"
 #include "tensor/packed_tiles.h"
+#include "tensor/quantise.h"
 #include "tensor/torch_bridge.h"
 
 #include <ATen/ops/from_blob.h>
@@ -15,13 +16,25 @@ using Layout = Segment::Layout;
 
 static_assert(MatrixBuilder::kRowGranule == kTileRows);
 
+/// The type in which a part is kept where it is not dense.
+base::DType keptType(base::DType type, std::int64_t columns, MatrixForm form)
+{
+    if (columns % kBlockColumns != 0) {
+        return type;
+    }
+    return form == MatrixForm::Int8 ? base::DType::Q8_0
+        : form == MatrixForm::Int4  ? base::DType::Q4_1
+                                    : type;
+}
+
+/// @param type as keptType gives it.
 Layout layoutFor(base::DType type, std::int64_t columns, MatrixForm form)
 {
-    if (form == MatrixForm::F32 || (form == MatrixForm::Stored && type == base::DType::F32)) {
+    if (form == MatrixForm::F32 || (form != MatrixForm::BF16 && type == base::DType::F32)) {
         return Layout::DenseF32;
     }
     if (form == MatrixForm::Dense) {
-        return type == base::DType::F32 ? Layout::DenseF32 : Layout::DenseBF16;
+        return Layout::DenseBF16;
     }
     if (form == MatrixForm::BF16 || type == base::DType::BF16) {
         return Layout::DenseBF16;
@@ -37,16 +50,17 @@ std::vector<Segment> segmentsOf(std::span<const MatrixPart> parts, std::int64_t 
     std::vector<Segment> segments;
     std::int64_t firstRow = 0;
     for (const MatrixPart& part : parts) {
-        const Layout layout = layoutFor(part.type, columns, form);
+        const base::DType type = keptType(part.type, columns, form);
+        const Layout layout = layoutFor(type, columns, form);
         const bool dense = layout == Layout::DenseF32 || layout == Layout::DenseBF16;
         Segment* last = segments.empty() ? nullptr : &segments.back();
         const bool joins = last != nullptr && last->layout == layout
-            && (dense || last->type == part.type)
+            && (dense || last->type == type)
             && (layout != Layout::Packed || last->rows % kTileRows == 0);
         if (joins) {
             last->rows += part.rows;
         } else {
-            segments.push_back({ layout, part.type, firstRow, part.rows, nullptr, {} });
+            segments.push_back({ layout, type, firstRow, part.rows, nullptr, {} });
         }
         firstRow += part.rows;
     }
@@ -83,6 +97,27 @@ void appendPacked(const Segment& segment, std::int64_t at, const std::byte* rowD
         const auto tile = static_cast<std::size_t>((at + row) / kTileRows);
         packTile(segment.type, pointers, columns,
                  segment.data + tile * tileBytes(segment.type, columns));
+    }
+}
+
+/// The same for rows of another type than the segment's.
+void appendRequantised(const Segment& segment, std::int64_t at, base::DType type,
+                       const std::byte* rowData, std::int64_t rows, std::int64_t columns)
+{
+    const auto width = static_cast<std::uint64_t>(columns);
+    const std::size_t from = *base::rowBytes(type, width);
+    const std::size_t to = *base::rowBytes(segment.type, width);
+    std::vector<float> decoded(width);
+    std::vector<std::byte> blocks(to * static_cast<std::size_t>(kTileRows));
+    for (std::int64_t row = 0; row < rows; row += kTileRows) {
+        const std::int64_t count = std::min(kTileRows, rows - row);
+        for (std::int64_t i = 0; i < count; ++i) {
+            dequantise(type, rowData + static_cast<std::size_t>(row + i) * from, columns,
+                       decoded.data());
+            quantiseWeights(segment.type, decoded.data(), columns,
+                            blocks.data() + static_cast<std::size_t>(i) * to);
+        }
+        appendPacked(segment, at + row, blocks.data(), count, columns);
     }
 }
 
@@ -128,7 +163,9 @@ void MatrixBuilder::append(const std::byte* rowData, std::int64_t rows)
 {
     const base::DType type = m_parts[m_part].type;
     const Segment& segment = m_matrix->m_segments[m_segment];
-    if (segment.layout == Layout::Packed) {
+    if (segment.layout == Layout::Packed && segment.type != type) {
+        appendRequantised(segment, m_segmentFilled, type, rowData, rows, m_matrix->m_columns);
+    } else if (segment.layout == Layout::Packed) {
         appendPacked(segment, m_segmentFilled, rowData, rows, m_matrix->m_columns);
     } else if (segment.layout == Layout::Rows) {
         const std::size_t stride

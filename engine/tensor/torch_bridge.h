@@ -30,6 +30,8 @@ enum class MatrixForm {
     F32,
     BF16,
     Dense, ///< F32 as it is, every other type as BF16
+    Int8, ///< Q8_0 made of every other type, where a row is whole blocks; else as Stored
+    Int4, ///< the same with Q4_1
 };
 
 /// The weights of one linear operator, y = x W^T, with their own product: the only matrix type of

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -139,10 +140,15 @@ private:
         m_epoch.notify_all();
     }
 
+    /// Where the system gives no more threads, those that are there do the work.
     void start()
     {
-        while (static_cast<int>(m_threads.size()) + 1 < size()) {
-            m_threads.emplace_back([this, seen = m_epoch.load()] { serve(seen); });
+        try {
+            while (static_cast<int>(m_threads.size()) + 1 < size()) {
+                m_threads.emplace_back([this, seen = m_epoch.load()] { serve(seen); });
+            }
+        } catch (const std::system_error&) {
+            m_size.store(static_cast<int>(m_threads.size()) + 1, std::memory_order_relaxed);
         }
     }
 

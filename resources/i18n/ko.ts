@@ -556,6 +556,14 @@
         <source>Models…</source>
         <translation>모델…</translation>
     </message>
+    <message>
+        <source>Blocks of 8 bits: a quarter of the memory of f32</source>
+        <translation>8비트 블록: 메모리가 f32의 4분의 1</translation>
+    </message>
+    <message>
+        <source>Blocks of 4 bits: smallest, less exact</source>
+        <translation>4비트 블록: 가장 작지만 덜 정확함</translation>
+    </message>
 </context>
 <context>
     <name>WrongFile</name>

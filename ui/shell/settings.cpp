@@ -29,7 +29,9 @@ constexpr std::array kLanguages { Name { LanguageChoice::System, "system" },
                                   Name { LanguageChoice::Korean, "ko" } };
 constexpr std::array kWeights { Name { models::WeightForm::Stored, "stored" },
                                 Name { models::WeightForm::F32, "f32" },
-                                Name { models::WeightForm::BF16, "bf16" } };
+                                Name { models::WeightForm::BF16, "bf16" },
+                                Name { models::WeightForm::Int8, "int8" },
+                                Name { models::WeightForm::Int4, "int4" } };
 
 constexpr std::array kRoleNames { Name { workspace::Role::Language, "language" },
                                   Name { workspace::Role::Encoder, "encoder" },

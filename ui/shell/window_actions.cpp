@@ -54,9 +54,10 @@ WindowActions::WindowActions(QWidget& window)
       cancelJobs(make(window, "cancelJobs", "stop", QKeySequence(Qt::CTRL | Qt::Key_Period))),
       palette(make(window, "palette", "search", QKeySequence(Qt::CTRL | Qt::Key_K))),
       dismiss(make(window, "dismiss", "close", QKeySequence(Qt::CTRL | Qt::Key_E))),
-      weights(makeChoice(
-          window, "weights",
-          { models::WeightForm::Stored, models::WeightForm::F32, models::WeightForm::BF16 })),
+      weights(makeChoice(window, "weights",
+                         { models::WeightForm::Stored, models::WeightForm::F32,
+                           models::WeightForm::BF16, models::WeightForm::Int8,
+                           models::WeightForm::Int4 })),
       theme(makeChoice(
           window, "theme",
           { widgets::ThemeMode::System, widgets::ThemeMode::Light, widgets::ThemeMode::Dark })),
@@ -86,12 +87,18 @@ void WindowActions::retranslate()
     forms.at(0)->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "as stored")));
     forms.at(1)->setText(QStringLiteral("f32"));
     forms.at(2)->setText(QStringLiteral("bf16"));
+    forms.at(3)->setText(QStringLiteral("int8"));
+    forms.at(4)->setText(QStringLiteral("int4"));
     forms.at(0)->setToolTip(
         translated(QT_TRANSLATE_NOOP("WindowActions", "As in the file: smallest")));
     forms.at(1)->setToolTip(
         translated(QT_TRANSLATE_NOOP("WindowActions", "32-bit numbers: the reference")));
     forms.at(2)->setToolTip(
         translated(QT_TRANSLATE_NOOP("WindowActions", "16-bit numbers: half the memory of f32")));
+    forms.at(3)->setToolTip(translated(
+        QT_TRANSLATE_NOOP("WindowActions", "Blocks of 8 bits: a quarter of the memory of f32")));
+    forms.at(4)->setToolTip(
+        translated(QT_TRANSLATE_NOOP("WindowActions", "Blocks of 4 bits: smallest, less exact")));
 
     const QList<QAction*> themes = theme->actions();
     themes.at(0)->setText(translated(QT_TRANSLATE_NOOP("WindowActions", "Theme of the system")));

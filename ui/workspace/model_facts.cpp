@@ -77,7 +77,8 @@ base::Result<ModelFactsPtr> readFacts(const std::filesystem::path& path)
         facts->sessionTokens = std::min<qint64>(kSessionTokens, facts->info->context);
     }
     using models::WeightForm;
-    constexpr std::array kForms { WeightForm::Stored, WeightForm::F32, WeightForm::BF16 };
+    constexpr std::array kForms { WeightForm::Stored, WeightForm::F32, WeightForm::BF16,
+                                  WeightForm::Int8, WeightForm::Int4 };
     for (std::size_t i = 0; i < kForms.size(); ++i) {
         const auto need
             = models::memoryNeed(*facts->package, { .weights = kForms[i] }, facts->sessionTokens);

@@ -33,7 +33,7 @@ struct ModelFacts {
     std::optional<base::Error> problem; ///< why there is no info
     QString weightTypes; ///< "Q4_1, F32": the one with most bytes first
     QList<FileFact> files;
-    std::array<FormNeed, 3> needs; ///< Stored, F32, BF16
+    std::array<FormNeed, 5> needs; ///< Stored, F32, BF16, Int8, Int4
     /// Tokens of context that the needs count with; 0 if the model keeps no cache.
     qint64 sessionTokens = 0;
 };

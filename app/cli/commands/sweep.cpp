@@ -62,6 +62,10 @@ const char* weightsName(models::WeightForm form)
         return "f32";
     case models::WeightForm::BF16:
         return "bf16";
+    case models::WeightForm::Int8:
+        return "int8";
+    case models::WeightForm::Int4:
+        return "int4";
     }
     return "stored";
 }

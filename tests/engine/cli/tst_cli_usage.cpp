@@ -72,9 +72,8 @@ private Q_SLOTS:
         row("above its range", "generate MODEL --prompt a --top-p 1.5", "0 to 1");
         row("negative seed", "generate MODEL --prompt a --seed -1", "0 or more");
         row("context of one", "perplexity MODEL --file x --context 1", "2 or more");
-        row("unknown weights", "run MODEL --input a --dump b --weights f8", "stored, f32 and bf16");
-        row("weights of a later day", "run MODEL --input a --dump b --weights int8",
-            "not supported yet");
+        row("unknown weights", "run MODEL --input a --dump b --weights f8",
+            "stored, f32, bf16, int8 and int4");
         row("unknown device", "run MODEL --input a --dump b --device tpu", "cpu, cuda and cuda:N");
         row("stride beyond the window", "perplexity MODEL --file TEXT --context 4 --stride 5",
             "stride");

@@ -86,6 +86,11 @@ void TestSession::stepsEqualWhole_data()
     QTest::newRow("f32") << QStringLiteral("llama_tied/checkpoint") << f32 << 1e-4;
     QTest::newRow("bf16") << QStringLiteral("llama_tied/checkpoint") << bf16 << 0.15;
     QTest::newRow("stored F16") << QStringLiteral("llama_fp16/checkpoint") << stored << 1e-4;
+    // Rows of 64 and 176 numbers: whole blocks and, in the checkpoint, some that are not.
+    QTest::newRow("int8") << QStringLiteral("gguf/llama_Q6_K.gguf")
+                          << static_cast<int>(models::WeightForm::Int8) << 0.1;
+    QTest::newRow("int4") << QStringLiteral("llama_tied/checkpoint")
+                          << static_cast<int>(models::WeightForm::Int4) << 0.1;
     for (const char* type : { "Q4_0", "Q4_1", "Q8_0", "Q6_K" }) {
         QTest::newRow(type) << QStringLiteral("gguf/llama_%1.gguf").arg(QLatin1String(type))
                             << stored << 0.1;

@@ -5,6 +5,7 @@
 #include "base/rng.h"
 #include "tensor/dequantise.h"
 #include "tensor/differentiable.h"
+#include "tensor/quantise.h"
 #include "tensor/torch_bridge.h"
 
 #include <QtTest>
@@ -67,6 +68,14 @@ Matrix build(const std::vector<tensor::MatrixPart>& parts, MatrixForm form)
         tensor::dequantise(part.type, rows.data(), decoded.numel(), decoded.data_ptr<float>());
         const bool rounded
             = form == MatrixForm::BF16 || (form == MatrixForm::Dense && part.type != DType::F32);
+        if (form == MatrixForm::Int8 || form == MatrixForm::Int4) {
+            const DType kept = form == MatrixForm::Int8 ? DType::Q8_0 : DType::Q4_1;
+            std::vector<std::byte> blocks(*base::rowBytes(kept, kColumns)
+                                          * static_cast<std::size_t>(part.rows));
+            tensor::quantiseWeights(kept, decoded.const_data_ptr<float>(), decoded.numel(),
+                                    blocks.data());
+            tensor::dequantise(kept, blocks.data(), decoded.numel(), decoded.data_ptr<float>());
+        }
         dense.push_back(rounded ? decoded.to(at::kBFloat16).to(at::kFloat) : decoded);
     }
     return { builder.finish(), at::cat(dense) };
@@ -103,6 +112,8 @@ void TestWeightMatrix::theWayBackIsTheTransposedProduct_data()
     row("rows of blocks", MatrixForm::Stored, { DType::Q5_0 });
     row("three types", MatrixForm::Stored, { DType::Q4_1, DType::F32, DType::F16 });
     row("blocks as float32", MatrixForm::F32, { DType::Q8_0, DType::Q4_0 });
+    row("8 bits made of others", MatrixForm::Int8, { DType::F32, DType::F16, DType::Q4_1 });
+    row("4 bits made of others", MatrixForm::Int4, { DType::F32, DType::Q8_0 });
     row("as on a card", MatrixForm::Dense, { DType::F32, DType::Q8_0, DType::F16 });
 }
 

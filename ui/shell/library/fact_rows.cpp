@@ -173,6 +173,12 @@ QString needText(const workspace::FormNeed& need)
     case models::WeightForm::BF16:
         form = QStringLiteral("bf16");
         break;
+    case models::WeightForm::Int8:
+        form = QStringLiteral("int8");
+        break;
+    case models::WeightForm::Int4:
+        form = QStringLiteral("int4");
+        break;
     }
     return need.bytes ? translated(QT_TRANSLATE_NOOP("ModelFacts", "%1 · needs about %2"))
                             .arg(form, bytesText(*need.bytes))
