@@ -31,11 +31,12 @@ int steps(float x, float step, int low, int high)
 void blockQ8_0(const float* x, std::byte* out)
 {
     float largest = 0;
+    float sum = 0;
     for (std::int64_t i = 0; i < kBlock; ++i) {
-        const float magnitude = std::fabs(x[i]);
-        largest = magnitude <= largest ? largest : magnitude; // NaN wins
+        largest = std::max(largest, std::fabs(x[i]));
+        sum += x[i] * 0; // NaN if an element is not finite
     }
-    const Half d(largest / 127);
+    const Half d(largest / 127 + sum);
     std::memcpy(out, &d.bits, 2);
     for (std::int64_t i = 0; i < kBlock; ++i) {
         out[2 + i] = static_cast<std::byte>(steps(x[i], d.value, -127, 127));
