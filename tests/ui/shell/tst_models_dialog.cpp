@@ -112,7 +112,7 @@ void TestModelsDialog::listsAndTellsAll()
     QVERIFY(bench.find<QTableView>("factTable")->model()->rowCount() > 8);
     QVERIFY(bench.find<QTableView>("tensorTable")->model()->rowCount() > 8);
     const auto* forms = bench.find<QComboBox>("weightForm");
-    QCOMPARE(forms->count(), 3);
+    QCOMPARE(forms->count(), 5);
     for (int i = 0; i < forms->count(); ++i) {
         QVERIFY2(forms->itemText(i).contains(QStringLiteral("needs about")),
                  qPrintable(forms->itemText(i)));
