@@ -58,7 +58,9 @@ base::Result<void> run(const Arguments& /*arguments*/, Context& /*context*/)
                      "TorchScript archive (.pt)", "safetensors (inspect)" }));
     document.set("image_formats", Json::arrayOf(vision::imageFormats()));
     document.set("weight_types", weightTypes());
-    document.set("weights", Json::arrayOf(std::vector<std::string> { "stored", "f32", "bf16" }));
+    document.set(
+        "weights",
+        Json::arrayOf(std::vector<std::string> { "stored", "f32", "bf16", "int8", "int4" }));
     document.set("installed", std::move(installed));
     return print(document);
 }
