@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Products of quantised activations with packed tiles, once per instruction set. All three add up
-// in the same order: integers within a block, then one fused multiply-add per block (two for Q4_1).
-// The integers are exact, so the instruction sets agree to the last bit of that fma chain.
+// in the same order: integers within each half of a block, the halves by their scales, then one
+// fused multiply-add per block (two for Q4_1). The integers are exact, so the instruction sets
+// agree to the last bit of that chain.
 #include "tensor/dequantise.h"
 #include "tensor/packed_tiles.h"
 
@@ -43,6 +44,25 @@ struct Call {
 
 // Portable --------------------------------------------------------------------------------------
 
+/// Both halves of a row's block, weights unsigned.
+template<DType type>
+std::array<std::int32_t, 2> dotBlock(const std::byte* chunks, std::size_t row,
+                                     const std::int8_t* values)
+{
+    std::array<std::int32_t, 2> dots {};
+    for (std::size_t j = 0; j < 4 * (Format<type>::kEightBits ? 8 : 4); ++j) {
+        const auto byte
+            = std::to_integer<std::int32_t>(chunks[4 * ((j / 4) * kRows + row) + j % 4]);
+        if constexpr (Format<type>::kEightBits) {
+            dots[j / kScaledColumns] += byte * values[j];
+        } else {
+            dots[0] += (byte & 15) * values[j];
+            dots[1] += (byte >> 4) * values[j + 16];
+        }
+    }
+    return dots;
+}
+
 template<DType type>
 void multiplyPortable(const Call& call)
 {
@@ -56,22 +76,19 @@ void multiplyPortable(const Call& call)
             const std::size_t at = i * blocks + block;
             const std::int8_t* values = x.values.data() + at * kBlockColumns;
             for (std::size_t row = 0; row < kRows; ++row) {
-                std::int32_t dot = -F::kOffset * x.sums[at];
-                for (std::size_t j = 0; j < 4 * (F::kEightBits ? 8 : 4); ++j) {
-                    const auto byte = std::to_integer<std::int32_t>(
-                        weights[F::kHeader + 4 * ((j / 4) * kRows + row) + j % 4]);
-                    dot += F::kEightBits ? byte * values[j]
-                                         : (byte & 15) * values[j] + (byte >> 4) * values[j + 16];
-                }
+                const auto dots = dotBlock<type>(weights + F::kHeader, row, values);
+                const float* scales = x.scales.data() + 2 * at;
+                const std::int32_t* added = x.sums.data() + 2 * at;
                 std::array<std::uint16_t, 2> halves {};
                 std::memcpy(&halves[0], weights + 2 * row, 2);
                 if constexpr (F::kHasMinimum) {
                     std::memcpy(&halves[1], weights + 2 * (kRows + row), 2);
-                    const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
-                    sums[row] = std::fma(halfToFloat(halves[1]), shift, sums[row]);
+                    sums[row] = std::fma(halfToFloat(halves[1]), x.shifts[at], sums[row]);
                 }
-                const float scale = halfToFloat(halves[0]) * x.scales[at];
-                sums[row] = std::fma(static_cast<float>(dot), scale, sums[row]);
+                const float first = static_cast<float>(dots[0] - F::kOffset * added[0]) * scales[0];
+                const float both = std::fma(static_cast<float>(dots[1] - F::kOffset * added[1]),
+                                            scales[1], first);
+                sums[row] = std::fma(halfToFloat(halves[0]), both, sums[row]);
             }
         }
         for (std::int64_t row = 0; row < call.validRows; ++row) {
@@ -98,36 +115,61 @@ inline void fetchAhead(const std::byte* weights)
 
 #define FE_AVX2 __attribute__((target("avx2,fma,f16c")))
 
-/// Four-byte dot products of eight rows: unsigned 4-bit weights fit 16-bit sums, 8-bit ones do not.
-template<DType type>
-FE_AVX2 __m256i dotBlockAvx2(const std::byte* chunks, std::size_t half, const std::int8_t* values)
+struct HalvesAvx2 {
+    __m256i first;
+    __m256i second;
+};
+
+FE_AVX2 inline __m256i spreadFourAvx2(const std::int8_t* values)
 {
-    using F = Format<type>;
-    const __m256i ones = _mm256_set1_epi16(1);
-    __m256i dot = _mm256_setzero_si256();
-    for (std::size_t chunk = 0; chunk < (F::kEightBits ? 8 : 4); ++chunk) {
-        const auto* address
-            = reinterpret_cast<const __m256i*>(chunks + 4 * (chunk * kRows + 8 * half));
-        const __m256i bytes = _mm256_loadu_si256(address);
-        std::int32_t four = 0;
-        std::memcpy(&four, values + 4 * chunk, 4);
-        const __m256i x = _mm256_set1_epi32(four);
-        if constexpr (F::kEightBits) {
-            // Back to signed; |w| is at most 128, so pairs stay within 16 bits.
-            const __m256i w = _mm256_xor_si256(bytes, _mm256_set1_epi8(-128));
-            const __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(w), _mm256_sign_epi8(x, w));
-            dot = _mm256_add_epi32(dot, _mm256_madd_epi16(pairs, ones));
+    std::int32_t four = 0;
+    std::memcpy(&four, values, 4);
+    return _mm256_set1_epi32(four);
+}
+
+/// Four columns of eight rows from `half` on.
+FE_AVX2 inline __m256i loadChunkAvx2(const std::byte* chunks, std::size_t chunk, std::size_t half)
+{
+    return _mm256_loadu_si256(
+        reinterpret_cast<const __m256i*>(chunks + 4 * (chunk * kRows + 8 * half)));
+}
+
+/// Sums of four products each of eight rows' 8-bit weights. Back to signed ones: |w| is at most
+/// 128, so that pairs stay within 16 bits.
+FE_AVX2 inline __m256i dotFourAvx2(__m256i bytes, __m256i x)
+{
+    const __m256i w = _mm256_xor_si256(bytes, _mm256_set1_epi8(-128));
+    const __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(w), _mm256_sign_epi8(x, w));
+    return _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+}
+
+/// Dot products of eight rows with both halves of a block; weights of 4 bits unsigned.
+template<DType type>
+FE_AVX2 inline HalvesAvx2 dotBlockAvx2(const std::byte* chunks, std::size_t half,
+                                       const std::int8_t* values)
+{
+    __m256i low = _mm256_setzero_si256();
+    __m256i high = _mm256_setzero_si256();
+    for (std::size_t chunk = 0; chunk < 4; ++chunk) {
+        const __m256i x = spreadFourAvx2(values + 4 * chunk);
+        const __m256i y = spreadFourAvx2(values + 16 + 4 * chunk);
+        const __m256i bytes = loadChunkAvx2(chunks, chunk, half);
+        if constexpr (Format<type>::kEightBits) {
+            low = _mm256_add_epi32(low, dotFourAvx2(bytes, x));
+            high = _mm256_add_epi32(high, dotFourAvx2(loadChunkAvx2(chunks, chunk + 4, half), y));
         } else {
-            std::memcpy(&four, values + 16 + 4 * chunk, 4);
+            // Eight products of at most 15 * 127 fit 16 bits.
             const __m256i mask = _mm256_set1_epi8(15);
-            const __m256i low = _mm256_and_si256(bytes, mask);
-            const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), mask);
-            const __m256i pairs = _mm256_add_epi16(
-                _mm256_maddubs_epi16(low, x), _mm256_maddubs_epi16(high, _mm256_set1_epi32(four)));
-            dot = _mm256_add_epi32(dot, _mm256_madd_epi16(pairs, ones));
+            const __m256i above = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), mask);
+            low = _mm256_add_epi16(low, _mm256_maddubs_epi16(_mm256_and_si256(bytes, mask), x));
+            high = _mm256_add_epi16(high, _mm256_maddubs_epi16(above, y));
         }
     }
-    return dot;
+    if constexpr (!Format<type>::kEightBits) {
+        low = _mm256_madd_epi16(low, _mm256_set1_epi16(1));
+        high = _mm256_madd_epi16(high, _mm256_set1_epi16(1));
+    }
+    return { low, high };
 }
 
 FE_AVX2 __m256 loadHalvesAvx2(const std::byte* halves)
@@ -151,19 +193,21 @@ FE_AVX2 void multiplyAvx2(const Call& call)
                     fetchAhead<F::kBytes>(weights);
                 }
                 const std::size_t at = i * blocks + block;
-                __m256i dot = dotBlockAvx2<type>(weights + F::kHeader, half,
-                                                 x.values.data() + at * kBlockColumns);
+                auto [first, second] = dotBlockAvx2<type>(weights + F::kHeader, half,
+                                                          x.values.data() + at * kBlockColumns);
                 if constexpr (F::kOffset != 0 && !F::kEightBits) {
-                    dot = _mm256_sub_epi32(dot, _mm256_set1_epi32(F::kOffset * x.sums[at]));
+                    const std::int32_t* added = x.sums.data() + 2 * at;
+                    first = _mm256_sub_epi32(first, _mm256_set1_epi32(F::kOffset * added[0]));
+                    second = _mm256_sub_epi32(second, _mm256_set1_epi32(F::kOffset * added[1]));
                 }
                 if constexpr (F::kHasMinimum) {
                     const __m256 m = loadHalvesAvx2(weights + 2 * (kRows + 8 * half));
-                    const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
-                    sum = _mm256_fmadd_ps(m, _mm256_set1_ps(shift), sum);
+                    sum = _mm256_fmadd_ps(m, _mm256_set1_ps(x.shifts[at]), sum);
                 }
-                const __m256 d = _mm256_mul_ps(loadHalvesAvx2(weights + 16 * half),
-                                               _mm256_set1_ps(x.scales[at]));
-                sum = _mm256_fmadd_ps(_mm256_cvtepi32_ps(dot), d, sum);
+                const float* scales = x.scales.data() + 2 * at;
+                __m256 both = _mm256_mul_ps(_mm256_cvtepi32_ps(first), _mm256_set1_ps(scales[0]));
+                both = _mm256_fmadd_ps(_mm256_cvtepi32_ps(second), _mm256_set1_ps(scales[1]), both);
+                sum = _mm256_fmadd_ps(loadHalvesAvx2(weights + 16 * half), both, sum);
             }
             _mm256_storeu_ps(sums.data() + 8 * half, sum);
         }
@@ -226,21 +270,23 @@ FE_VNNI void multiplyRowsVnni(const Call& call, std::size_t first)
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t at = (first + i) * blocks + block;
             const std::int8_t* values = x.values.data() + at * kBlockColumns;
-            // Two chains hide the latency of the dot product instruction.
-            __m512i even = _mm512_set1_epi32(-F::kOffset * x.sums[at]);
-            __m512i odd = _mm512_setzero_si512();
-            for (std::size_t chunk = 0; chunk < 8; chunk += 2) {
-                even = _mm512_dpbusd_epi32(even, weights[chunk], broadcastFour(values + 4 * chunk));
-                odd = _mm512_dpbusd_epi32(odd, weights[chunk + 1],
-                                          broadcastFour(values + 4 * chunk + 4));
+            // The halves are two chains, which hide the latency of the dot product instruction.
+            const std::int32_t* added = x.sums.data() + 2 * at;
+            __m512i low = _mm512_set1_epi32(-F::kOffset * added[0]);
+            __m512i high = _mm512_set1_epi32(-F::kOffset * added[1]);
+            for (std::size_t chunk = 0; chunk < 4; ++chunk) {
+                low = _mm512_dpbusd_epi32(low, weights[chunk], broadcastFour(values + 4 * chunk));
+                high = _mm512_dpbusd_epi32(high, weights[chunk + 4],
+                                           broadcastFour(values + 16 + 4 * chunk));
             }
-            const __m512 dot = _mm512_cvtepi32_ps(_mm512_add_epi32(even, odd));
             if constexpr (F::kHasMinimum) {
-                const float shift = x.scales[at] * static_cast<float>(x.sums[at]);
-                sums[i] = _mm512_fmadd_ps(loadHalvesVnni(tile + 2 * kRows), _mm512_set1_ps(shift),
-                                          sums[i]);
+                sums[i] = _mm512_fmadd_ps(loadHalvesVnni(tile + 2 * kRows),
+                                          _mm512_set1_ps(x.shifts[at]), sums[i]);
             }
-            sums[i] = _mm512_fmadd_ps(dot, _mm512_mul_ps(d, _mm512_set1_ps(x.scales[at])), sums[i]);
+            const float* scales = x.scales.data() + 2 * at;
+            __m512 both = _mm512_mul_ps(_mm512_cvtepi32_ps(low), _mm512_set1_ps(scales[0]));
+            both = _mm512_fmadd_ps(_mm512_cvtepi32_ps(high), _mm512_set1_ps(scales[1]), both);
+            sums[i] = _mm512_fmadd_ps(d, both, sums[i]);
         }
     }
     const auto mask = static_cast<__mmask16>((1U << static_cast<unsigned>(call.validRows)) - 1U);

@@ -105,18 +105,22 @@ void unpackRow(DType type, const std::byte* tile, std::int64_t row, std::int64_t
 QuantisedRows makeQuantisedRows(std::int64_t rows, std::int64_t columns)
 {
     const auto size = static_cast<std::size_t>(rows * columns);
-    const std::size_t blocks = size / kBlockColumns;
-    return { rows, columns, std::vector<std::int8_t>(size), std::vector<float>(blocks),
-             std::vector<std::int32_t>(blocks) };
+    const std::size_t scales = size / kScaledColumns;
+    return { rows,
+             columns,
+             std::vector<std::int8_t>(size),
+             std::vector<float>(scales),
+             std::vector<std::int32_t>(scales),
+             std::vector<float>(size / kBlockColumns) };
 }
 
 void quantiseRows(const float* x, std::int64_t first, std::int64_t count, QuantisedRows& out)
 {
-    const std::int64_t perRow = out.columns / kBlockColumns;
-    const std::int64_t begin = first * perRow;
-    rowKernels().quantise(x + begin * kBlockColumns, count * perRow,
-                          out.values.data() + begin * kBlockColumns, out.scales.data() + begin,
-                          out.sums.data() + begin);
+    const std::int64_t begin = first * out.columns;
+    rowKernels().quantise(x + begin, count * out.columns / kBlockColumns, out.values.data() + begin,
+                          out.scales.data() + begin / kScaledColumns,
+                          out.sums.data() + begin / kScaledColumns,
+                          out.shifts.data() + begin / kBlockColumns);
 }
 
 } // namespace fe::tensor

@@ -41,14 +41,19 @@ void packTile(base::DType type, const std::array<const std::byte*, kTileRows>& r
 void unpackRow(base::DType type, const std::byte* tile, std::int64_t row, std::int64_t columns,
                float* out);
 
-/// Activations quantised to 8 bits in blocks of 32: x ~ scale * value. A block with NaN or infinity
-/// gets a NaN scale, so that what follows is NaN and not noise.
+/// Columns of an activation row that share a scale: half a block, since one outlier costs the
+/// precision of all that share its scale (the perplexities are in README.md).
+inline constexpr std::int64_t kScaledColumns = 16;
+
+/// Activations quantised to 8 bits, 16 with a scale: x ~ scale * value. NaN or infinity give a NaN
+/// scale, so that what follows is NaN and not noise.
 struct QuantisedRows {
     std::int64_t rows = 0;
     std::int64_t columns = 0;
     std::vector<std::int8_t> values; // [rows, columns]
-    std::vector<float> scales; // [rows, columns / 32]
-    std::vector<std::int32_t> sums; // [rows, columns / 32], of values
+    std::vector<float> scales; // [rows, columns / 16]
+    std::vector<std::int32_t> sums; // [rows, columns / 16], of values
+    std::vector<float> shifts; // [rows, columns / 32], of scale * value: what a minimum multiplies
 };
 /// Room for `rows` x `columns`, to be filled by quantiseRows.
 [[nodiscard]] QuantisedRows makeQuantisedRows(std::int64_t rows, std::int64_t columns);

@@ -41,7 +41,7 @@ struct RowKernels {
     void (*rmsNorm)(const float* x, const float* weight, float* out, std::int64_t count, float eps);
     /// Blocks of 32 to 8 bits, see QuantisedRows.
     void (*quantise)(const float* x, std::int64_t blocks, std::int8_t* values, float* scales,
-                     std::int32_t* sums);
+                     std::int32_t* sums, float* shifts);
     /// out = gate(g) * u; out may be g.
     void (*gate)(Gate gate, const float* g, const float* u, float* out, std::int64_t count);
     /// out[i * outStride + r] = row r . x[i]: rows of float32, `rows` at most 16.

@@ -33,26 +33,11 @@ inline Floats spread(float value)
     return value - Floats {}; // 0 - x would turn 0 into -0
 }
 
-inline Floats larger(Floats a, Floats b)
-{
-    return a > b ? a : b;
-}
-
 inline Floats bfloats(const std::uint16_t* from)
 {
     Shorts halves;
     __builtin_memcpy(&halves, from, sizeof halves);
     return reinterpret_cast<Floats>(__builtin_convertvector(halves, Words) << 16U);
-}
-
-template<typename Vector>
-inline auto sumOf(Vector value)
-{
-    auto sum = value[0];
-    for (std::int64_t i = 1; i < kLanes; ++i) {
-        sum += value[i];
-    }
-    return sum;
 }
 
 #if FE_VECTOR_BYTES == 64
@@ -138,31 +123,51 @@ void rmsNorm(const float* x, const float* weight, float* out, std::int64_t count
 }
 
 constexpr std::int64_t kBlock = 32;
+constexpr std::int64_t kScaled = 16;
 
-/// One block; false and zeros if an element is not finite.
-inline void quantiseBlock(const float* x, std::int8_t* values, float& scale, std::int32_t& sum)
+inline Ints larger(Ints a, Ints b)
 {
-    Floats largest {};
-    Floats total {}; // not finite if any element is not
-    for (std::int64_t i = 0; i < kBlock; i += kLanes) {
-        const Floats value = load(x + i);
-        const Floats magnitude = value < 0.0F ? -value : value;
-        largest = larger(magnitude, largest);
-        total += magnitude * 0.0F;
+    return a > b ? a : b;
+}
+
+/// The largest lane of numbers, then of bits: NaN and infinity stand above all that is finite.
+inline std::int32_t largestLane(Ints value)
+{
+    for (std::int64_t left = kLanes; left > 1; left /= 2) {
+        value = larger(__builtin_shufflevector(value, value, FE_EVEN),
+                       __builtin_shufflevector(value, value, FE_ODD));
     }
-    float most = 0;
-    for (std::int64_t i = 0; i < kLanes; ++i) {
-        most = largest[i] > most ? largest[i] : most;
+    return value[0];
+}
+
+inline std::int32_t laneSum(Ints value)
+{
+    for (std::int64_t left = kLanes; left > 1; left /= 2) {
+        value = __builtin_shufflevector(value, value, FE_EVEN)
+            + __builtin_shufflevector(value, value, FE_ODD);
     }
-    if (!(horizontalSum(total) == 0.0F)) {
-        __builtin_memset(values, 0, kBlock);
+    return value[0];
+}
+
+/// kScaled numbers; zeros and a scale of NaN if one of them is not finite.
+inline void quantiseScaled(const float* x, std::int8_t* values, float& scale, std::int32_t& sum)
+{
+    Ints bits {};
+    for (std::int64_t i = 0; i < kScaled; i += kLanes) {
+        bits = larger(reinterpret_cast<Ints>(load(x + i)) & 0x7fffffff, bits);
+    }
+    const std::int32_t largest = largestLane(bits);
+    if (largest >= 0x7f800000) {
+        __builtin_memset(values, 0, kScaled);
         scale = __builtin_nanf("");
         sum = 0;
         return;
     }
+    float most = 0;
+    __builtin_memcpy(&most, &largest, sizeof most);
     const float inverse = most > 0 ? 127.0F / most : 0.0F;
     Ints added {};
-    for (std::int64_t i = 0; i < kBlock; i += kLanes) {
+    for (std::int64_t i = 0; i < kScaled; i += kLanes) {
         const Floats scaled = load(x + i) * inverse;
         const Floats half = scaled < 0.0F ? spread(-0.5F) : spread(0.5F);
         const Ints rounded = __builtin_convertvector(scaled + half, Ints);
@@ -171,14 +176,18 @@ inline void quantiseBlock(const float* x, std::int8_t* values, float& scale, std
         __builtin_memcpy(values + i, &bytes, sizeof bytes);
     }
     scale = most / 127.0F;
-    sum = sumOf(added);
+    sum = laneSum(added);
 }
 
 void quantise(const float* x, std::int64_t blocks, std::int8_t* values, float* scales,
-              std::int32_t* sums)
+              std::int32_t* sums, float* shifts)
 {
     for (std::int64_t block = 0; block < blocks; ++block) {
-        quantiseBlock(x + block * kBlock, values + block * kBlock, scales[block], sums[block]);
+        for (std::int64_t at = 2 * block; at < 2 * block + 2; ++at) {
+            quantiseScaled(x + at * kScaled, values + at * kScaled, scales[at], sums[at]);
+        }
+        shifts[block] = scales[2 * block] * static_cast<float>(sums[2 * block])
+            + scales[2 * block + 1] * static_cast<float>(sums[2 * block + 1]);
     }
 }
 

@@ -125,8 +125,8 @@ void TestPackedTiles::packingLosesNothing()
 
 void TestPackedTiles::productIsWithinTheRoundingOfActivations()
 {
-    // Each activation is rounded by at most half a step of max|x| / 127 of its block, so a product
-    // is off by at most sum |w| * step / 2, plus float32's own rounding.
+    // Each activation is rounded by at most half a step of max|x| / 127 of its half block, so a
+    // product is off by at most sum |w| * step / 2, plus float32's own rounding.
     QFETCH(int, type);
     const auto dtype = static_cast<base::DType>(type);
     base::Rng rng(2);
@@ -139,10 +139,10 @@ void TestPackedTiles::productIsWithinTheRoundingOfActivations()
         for (std::int64_t i = 0; i < n; ++i) {
             double exact = 0;
             double bound = 1e-5;
-            for (std::int64_t begin = 0; begin < kColumns; begin += tensor::kBlockColumns) {
+            for (std::int64_t begin = 0; begin < kColumns; begin += tensor::kScaledColumns) {
                 double largest = 0;
                 double magnitude = 0;
-                for (std::int64_t column = begin; column < begin + tensor::kBlockColumns;
+                for (std::int64_t column = begin; column < begin + tensor::kScaledColumns;
                      ++column) {
                     const double value = x[static_cast<std::size_t>(i * kColumns + column)];
                     const double weight = weights[static_cast<std::size_t>(column)];

@@ -128,44 +128,60 @@ void TestRowKernels::quantise()
     std::fill_n(x.begin() + 32, 32, 0.0F); // a block of zeros
     x[70] = -9.0F; // the largest is negative
     std::vector<std::int8_t> values(x.size());
-    std::vector<float> scales(blocks);
-    std::vector<std::int32_t> sums(blocks);
-    kernels().quantise(x.data(), blocks, values.data(), scales.data(), sums.data());
-    for (std::int64_t block = 0; block < blocks; ++block) {
+    std::vector<float> scales(2 * blocks);
+    std::vector<std::int32_t> sums(2 * blocks);
+    std::vector<float> shifts(blocks);
+    kernels().quantise(x.data(), blocks, values.data(), scales.data(), sums.data(), shifts.data());
+    for (std::size_t half = 0; half < scales.size(); ++half) {
         float largest = 0;
         std::int32_t sum = 0;
-        for (std::int64_t i = 32 * block; i < 32 * (block + 1); ++i) {
-            largest = std::max(largest, std::fabs(x[static_cast<std::size_t>(i)]));
+        for (std::size_t at = 16 * half; at < 16 * (half + 1); ++at) {
+            largest = std::max(largest, std::fabs(x[at]));
         }
         const float inverse = largest > 0 ? 127.0F / largest : 0.0F;
-        for (std::int64_t i = 32 * block; i < 32 * (block + 1); ++i) {
-            const auto at = static_cast<std::size_t>(i);
+        for (std::size_t at = 16 * half; at < 16 * (half + 1); ++at) {
             // The same float operations in the same order: the same integers.
             const auto expected = static_cast<int>(std::round(x[at] * inverse));
             QCOMPARE(static_cast<int>(values[at]), expected);
             sum += expected;
         }
-        QCOMPARE(sums[static_cast<std::size_t>(block)], sum);
-        QCOMPARE(scales[static_cast<std::size_t>(block)], largest / 127.0F);
+        QCOMPARE(sums[half], sum);
+        QCOMPARE(scales[half], largest / 127.0F);
     }
     QCOMPARE(static_cast<int>(values[70]), -127);
+    for (std::size_t block = 0; block < shifts.size(); ++block) {
+        double exact = 0;
+        double magnitude = 0;
+        for (const std::size_t half : { 2 * block, 2 * block + 1 }) {
+            exact += static_cast<double>(scales[half]) * sums[half];
+            magnitude += std::fabs(static_cast<double>(scales[half]) * sums[half]);
+        }
+        verifyNear(shifts[block], exact, sumBound(2, magnitude), "shift",
+                   static_cast<std::int64_t>(block));
+    }
 }
 
 void TestRowKernels::quantiseKeepsWhatIsNoNumber()
 {
     for (const float bad :
-         { std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
-           -std::numeric_limits<float>::infinity() }) {
+         { std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::quiet_NaN(),
+           std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity() }) {
         for (std::size_t at = 0; at < 32; ++at) {
             std::vector<float> x(64, 1.0F);
             x[at] = bad;
             std::vector<std::int8_t> values(64);
-            float scales[2] = { 0, 0 };
-            std::int32_t sums[2] = { 0, 0 };
-            kernels().quantise(x.data(), 2, values.data(), scales, sums);
-            QVERIFY(std::isnan(scales[0]));
-            QCOMPARE(sums[0], 0);
-            QCOMPARE(sums[1], 32 * 127);
+            std::array<float, 4> scales {};
+            std::array<std::int32_t, 4> sums {};
+            std::array<float, 2> shifts {};
+            kernels().quantise(x.data(), 2, values.data(), scales.data(), sums.data(),
+                               shifts.data());
+            const std::size_t half = at / 16;
+            QVERIFY(std::isnan(scales[half]));
+            QVERIFY(std::isnan(shifts[0]));
+            QCOMPARE(sums[half], 0);
+            QCOMPARE(sums[1 - half], 16 * 127);
+            QCOMPARE(sums[2], 16 * 127);
+            QVERIFY(std::isfinite(shifts[1]));
         }
     }
 }
