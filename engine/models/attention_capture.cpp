@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/attention_capture.h"
 
+#include "tensor/weight_arena.h"
+
 #include <c10/util/Half.h>
 
 #include <algorithm>
@@ -23,7 +25,7 @@ float widen(std::uint16_t bits)
 AttentionCaptureBuilder::AttentionCaptureBuilder(AttentionInfo info)
 {
     m_capture.m_info = std::move(info);
-    m_capture.m_layers.resize(static_cast<std::size_t>(m_capture.m_info.layers));
+    m_capture.m_kept.resize(static_cast<std::size_t>(m_capture.m_info.layers));
 }
 
 void AttentionCaptureBuilder::add(std::int64_t layer, std::span<const float> weights)
@@ -31,22 +33,28 @@ void AttentionCaptureBuilder::add(std::int64_t layer, std::span<const float> wei
     const AttentionInfo& info = m_capture.m_info;
     const auto keys = static_cast<std::size_t>(info.keys);
     open(layer);
-    std::vector<std::uint16_t>& target = m_capture.m_layers[static_cast<std::size_t>(layer)];
-    std::size_t at = 0;
+    std::uint16_t* target = this->layer(layer);
     for (std::size_t row = 0; row * keys < weights.size(); ++row) {
         const std::size_t count
             = info.causal ? row % static_cast<std::size_t>(info.queries) + 1 : keys;
         const std::span<const float> source = weights.subspan(row * keys, count);
-        std::transform(source.begin(), source.end(),
-                       target.begin() + static_cast<std::ptrdiff_t>(at), narrow);
-        at += count;
+        target = std::transform(source.begin(), source.end(), target, narrow);
     }
 }
 
 void AttentionCaptureBuilder::open(std::int64_t layer)
 {
-    m_capture.m_layers[static_cast<std::size_t>(layer)].resize(
-        static_cast<std::size_t>(m_capture.m_info.heads) * m_capture.headStored());
+    if (!m_capture.m_values) {
+        const std::size_t bytes = m_capture.layerStored() * m_capture.m_kept.size() * 2;
+        const auto arena = std::make_shared<tensor::WeightArena>(bytes);
+        m_capture.m_values = { arena, reinterpret_cast<std::uint16_t*>(arena->take(bytes)) };
+    }
+    m_capture.m_kept[static_cast<std::size_t>(layer)] = true;
+}
+
+std::uint16_t* AttentionCaptureBuilder::layer(std::int64_t layer)
+{
+    return m_capture.m_values.get() + static_cast<std::size_t>(layer) * m_capture.layerStored();
 }
 
 void AttentionCaptureBuilder::addBlock(std::int64_t layer, std::int64_t head,
@@ -55,8 +63,8 @@ void AttentionCaptureBuilder::addBlock(std::int64_t layer, std::int64_t head,
 {
     for (std::size_t row = 0; (row + 1) * keys <= weights.size(); ++row) {
         const auto place = m_capture.place(head, firstQuery + static_cast<std::int64_t>(row));
-        std::uint16_t* target = m_capture.m_layers[static_cast<std::size_t>(layer)].data();
-        std::copy_n(weights.data() + row * keys, std::min(keys, place.count), target + place.begin);
+        std::copy_n(weights.data() + row * keys, std::min(keys, place.count),
+                    this->layer(layer) + place.begin);
     }
 }
 
@@ -64,6 +72,11 @@ std::size_t AttentionCapture::headStored() const
 {
     const auto queries = static_cast<std::size_t>(m_info.queries);
     return m_info.causal ? queries * (queries + 1) / 2 : m_info.headSize();
+}
+
+std::size_t AttentionCapture::layerStored() const
+{
+    return static_cast<std::size_t>(m_info.heads) * headStored();
 }
 
 AttentionCapture::Place AttentionCapture::place(std::int64_t head, std::int64_t query) const
@@ -78,12 +91,12 @@ AttentionCapture::Place AttentionCapture::place(std::int64_t head, std::int64_t 
 std::span<const std::uint16_t> AttentionCapture::stored(std::int64_t layer, std::int64_t head,
                                                         std::int64_t query) const
 {
-    const std::vector<std::uint16_t>& values = m_layers[static_cast<std::size_t>(layer)];
-    if (values.empty()) {
+    const auto index = static_cast<std::size_t>(layer);
+    if (!m_kept[index]) {
         return {};
     }
     const Place where = place(head, query);
-    return std::span(values).subspan(where.begin, where.count);
+    return { m_values.get() + index * layerStored() + where.begin, where.count };
 }
 
 float AttentionCapture::value(std::int64_t layer, std::int64_t head, std::int64_t query,
@@ -132,11 +145,8 @@ std::vector<float> AttentionCapture::headMean(std::int64_t layer) const
 
 std::uint64_t AttentionCapture::bytes() const
 {
-    std::uint64_t count = 0;
-    for (const auto& layer : m_layers) {
-        count += layer.size();
-    }
-    return count * sizeof(std::uint16_t);
+    const auto kept = std::count(m_kept.begin(), m_kept.end(), true);
+    return static_cast<std::uint64_t>(kept) * layerStored() * sizeof(std::uint16_t);
 }
 
 std::uint64_t AttentionCapture::bytesFor(const AttentionInfo& info)

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -64,12 +65,16 @@ private:
     };
     [[nodiscard]] Place place(std::int64_t head, std::int64_t query) const;
     [[nodiscard]] std::size_t headStored() const; ///< numbers kept of a head
+    [[nodiscard]] std::size_t layerStored() const;
     /// Those of a query, as many as it may see.
     [[nodiscard]] std::span<const std::uint16_t> stored(std::int64_t layer, std::int64_t head,
                                                         std::int64_t query) const;
 
     AttentionInfo m_info;
-    std::vector<std::vector<std::uint16_t>> m_layers; ///< [layers][heads * headStored()] or empty
+    /// [layers, heads, headStored()] on huge pages, one piece: memory that nobody writes to, that
+    /// of layers not kept, takes no room.
+    std::shared_ptr<std::uint16_t[]> m_values;
+    std::vector<bool> m_kept; ///< [layers]
 };
 
 /// Fills a capture. Layers may come in any order; one that never comes is 0.
@@ -79,7 +84,7 @@ public:
     explicit AttentionCaptureBuilder(AttentionInfo info);
     /// @param weights [heads, queries, keys].
     void add(std::int64_t layer, std::span<const float> weights);
-    /// Makes room for a layer that comes in blocks.
+    /// Makes room for a layer that comes in blocks. Throws std::bad_alloc.
     void open(std::int64_t layer);
     /// Some queries of one head of a layer that is open, in float16. Any number of threads at a
     /// time, of different blocks.
@@ -90,6 +95,8 @@ public:
     [[nodiscard]] AttentionCapture finish() { return std::move(m_capture); }
 
 private:
+    [[nodiscard]] std::uint16_t* layer(std::int64_t layer);
+
     AttentionCapture m_capture;
 };
 

@@ -7,12 +7,6 @@
 #include <sys/mman.h>
 
 namespace fe::tensor {
-namespace {
-
-constexpr std::size_t kHugePage = std::size_t { 2 } << 20U;
-
-} // namespace
-
 WeightArena::WeightArena(std::size_t bytes) : m_size(rounded(bytes))
 {
     if (bytes == 0) {
@@ -29,9 +23,10 @@ WeightArena::WeightArena(std::size_t bytes) : m_size(rounded(bytes))
         throw std::bad_alloc();
     }
     m_region = region;
-    madvise(m_region, m_mapped, MADV_HUGEPAGE); // advice: small pages work as well, only slower
     const auto address = reinterpret_cast<std::uintptr_t>(m_region);
     m_begin = static_cast<std::byte*>(m_region) + (kHugePage - address % kHugePage) % kHugePage;
+    // Advice: small pages work as well, only slower. What does not fill a huge page takes none.
+    madvise(m_begin, m_size / kHugePage * kHugePage, MADV_HUGEPAGE);
 }
 
 WeightArena::~WeightArena()
