@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tensor/block_pool.h"
 #include "tensor/torch_bridge.h"
 
 #include <c10/util/Exception.h>
@@ -97,6 +98,7 @@ bool saysOutOfMemory(std::string_view message)
 base::Result<void> guarded(const std::string& what,
                            const std::function<base::Result<void>()>& function)
 {
+    poolLargeTensors();
     try {
         return function();
     } catch (const std::bad_alloc&) {
