@@ -42,7 +42,8 @@ try() { # NAME command argument...
 fetch_llama() {
     local folder=$FE_BENCH_FOLDER/llama.part
     rm -rf "$folder" && mkdir -p "$folder"
-    "$(fe_python)" -m pip download --no-binary :all: --no-deps "$llama_package" -d "$folder"
+    # Of this package alone: with ":all:" pip would also build CMake, which it asks for the name.
+    "$(fe_python)" -m pip download --no-binary llama-cpp-python --no-deps "$llama_package" -d "$folder"
     tar -xzf "$folder"/*.tar.gz -C "$folder" --strip-components 1
     rm "$folder"/*.tar.gz
     mv -T "$folder" "$FE_BENCH_FOLDER/llama"
