@@ -97,8 +97,16 @@ Result<void> checkInput(const Network& network, const ForwardInput& input)
     return {};
 }
 
+/// Some places of a row that do not count.
+bool isPadded(const ForwardInput& input)
+{
+    return !input.attentionMask.empty()
+        && countedPlaces(input.attentionMask).size() < input.attentionMask.front().size();
+}
+
+/// @param inBlocks no layer is ever there as a whole.
 Result<void> checkBudget(const std::vector<AttentionInfo>& attentions,
-                         const CaptureOptions& options)
+                         const CaptureOptions& options, bool inBlocks)
 {
     double kept = 0;
     double layer = 0;
@@ -124,7 +132,7 @@ Result<void> checkBudget(const std::vector<AttentionInfo>& attentions,
                              "shorten the text or allow more memory" };
     }
     // Twice a layer: as the pass makes it, and without the padding.
-    const double whole = kept + 2 * layer + std::min(3 * layer, kScratchBytes);
+    const double whole = kept + (inBlocks ? 0 : 2 * layer) + std::min(3 * layer, kScratchBytes);
     const std::uint64_t available = base::availableMemory();
     if (available > 0 && whole > static_cast<double>(available)) {
         return tooLittleMemory(kWhat, static_cast<std::uint64_t>(whole), available);
@@ -137,12 +145,13 @@ class CaptureRun
 {
 public:
     CaptureRun(const ForwardInput& input, std::vector<AttentionInfo> attentions,
-               const CaptureOptions& options, const AttentionLayerSink& sink,
+               const AttentionLayerSink& sink, bool keep, bool inBlocks,
                const base::CancelToken& cancel, base::Progress& progress)
-        : m_attentions(std::move(attentions)), m_sink(sink), m_cancel(cancel), m_progress(progress)
+        : m_attentions(std::move(attentions)), m_sink(sink), m_cancel(cancel), m_progress(progress),
+          m_keep(keep), m_inBlocks(inBlocks)
     {
-        const auto places = countedPlaces(input.attentionMask);
-        if (!places.empty() && places.size() < input.ids.front().size()) {
+        if (isPadded(input)) {
+            const auto places = countedPlaces(input.attentionMask);
             m_places = at::from_blob(const_cast<std::int64_t*>(places.data()), // only read
                                      { static_cast<std::int64_t>(places.size()) }, at::kLong)
                            .clone();
@@ -150,9 +159,6 @@ public:
         for (const AttentionInfo& info : m_attentions) {
             m_builders.emplace_back(info);
         }
-        m_keep = options.keep;
-        // Places that are cut off are cut out of a whole layer.
-        m_inBlocks = m_keep && !sink && !m_places.defined();
     }
 
     Result<at::Tensor> walk(StackPass& stack)
@@ -247,8 +253,8 @@ private:
     base::Progress& m_progress;
     at::Tensor m_places; ///< of the source that count; undefined: all
     std::vector<AttentionCaptureBuilder> m_builders;
-    bool m_keep = true;
-    bool m_inBlocks = false; ///< attention comes in blocks, where the pass can give them
+    bool m_keep;
+    bool m_inBlocks; ///< attention comes in blocks
     std::size_t m_next = 0; ///< attention of the next stack
 };
 
@@ -279,7 +285,9 @@ Result<std::vector<AttentionCapture>> captureAttention(
     plain.outputs = false;
     FE_CHECK(checkInput(*network, plain));
     const auto attentions = attentionsOf(*network, input);
-    FE_CHECK(checkBudget(attentions, options));
+    // Places that are cut off are cut out of a whole layer.
+    const bool inBlocks = options.keep && !sink && !isPadded(input) && network->device.is_cpu();
+    FE_CHECK(checkBudget(attentions, options, inBlocks));
     std::uint64_t layers = 0;
     for (const AttentionInfo& info : attentions) {
         layers += info.kind == AttentionKind::Self ? static_cast<std::uint64_t>(info.layers) : 0;
@@ -289,7 +297,7 @@ Result<std::vector<AttentionCapture>> captureAttention(
     std::vector<AttentionCapture> captures;
     FE_CHECK(tensor::guarded(kWhat, [&]() -> Result<void> {
         const c10::InferenceMode inference;
-        CaptureRun run(plain, attentions, options, sink, cancel, progress);
+        CaptureRun run(plain, attentions, sink, options.keep, inBlocks, cancel, progress);
         const auto walked
             = walkStacks(*network, plain, [&](StackPass& stack) { return run.walk(stack); });
         if (walked && options.keep) {
