@@ -15,6 +15,8 @@
 #include <QTest>
 
 #include <atomic>
+#include <barrier>
+#include <functional>
 #include <thread>
 
 using namespace fe;
@@ -336,38 +338,41 @@ private Q_SLOTS:
 
     void cacheKeepsWordsOfManyThreads()
     {
-        const tokenizers::WordCache cache;
+        // All go through the same words in the same order, so that they meet at most of them.
+        constexpr int kThreads = 4;
+        constexpr int kWords = 3000;
         std::atomic<int> wrong = 0;
         std::atomic<int> known = 0;
-        const auto work = [&](std::uint64_t seed) {
-            base::Rng rng(seed);
-            for (int i = 0; i < 50'000; ++i) {
-                const auto number = static_cast<tokenizers::TokenId>(rng.below(3000));
+        const auto work = [&](const tokenizers::WordCache& cache, std::barrier<>& start) {
+            start.arrive_and_wait();
+            for (int i = 0; i < 2 * kWords; ++i) {
+                const auto number = static_cast<tokenizers::TokenId>(i / 2);
                 const std::string word = "word" + std::to_string(number);
-                const std::uint8_t variant = rng.below(2) == 0 ? 0 : 1;
+                const auto variant = static_cast<std::uint8_t>(i % 2);
+                tokenizers::WordCache::Tokens added;
+                added.count = 1;
+                added.ids[0] = number;
+                added.last[0] = variant;
+                cache.insert(word, variant, added);
                 if (const auto* tokens = cache.find(word, variant)) {
                     const bool same = tokens->count == 1 && tokens->last[0] == variant
                         && tokens->ids[0] == number;
                     wrong += same ? 0 : 1;
                     ++known;
-                } else {
-                    tokenizers::WordCache::Tokens added;
-                    added.count = 1;
-                    added.ids[0] = number;
-                    added.last[0] = variant;
-                    cache.insert(word, variant, added);
                 }
             }
         };
-        std::vector<std::thread> threads;
-        for (std::uint64_t seed = 0; seed < 4; ++seed) {
-            threads.emplace_back(work, seed);
-        }
-        for (std::thread& thread : threads) {
-            thread.join();
+        for (int round = 0; round < 30; ++round) {
+            const tokenizers::WordCache cache;
+            std::barrier start(kThreads);
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < kThreads; ++i) {
+                threads.emplace_back(work, std::cref(cache), std::ref(start));
+            }
         }
         QCOMPARE(wrong.load(), 0);
-        QVERIFY(known.load() > 100'000);
+        QVERIFY2(known.load() > 30 * kThreads * kWords, std::to_string(known.load()).c_str());
+        const tokenizers::WordCache cache;
         QVERIFY(cache.find(std::string(tokenizers::WordCache::kLongestWord + 1, 'a'), 0)
                 == nullptr);
     }
