@@ -111,14 +111,9 @@ inline void fetchAhead(const std::byte* weights)
     }
 }
 
-// AVX2: eight rows a register -------------------------------------------------------------------
+// AVX2: eight rows a register, up to four activation rows at once -------------------------------
 
 #define FE_AVX2 __attribute__((target("avx2,fma,f16c")))
-
-struct HalvesAvx2 {
-    __m256i first;
-    __m256i second;
-};
 
 FE_AVX2 inline __m256i spreadFourAvx2(const std::int8_t* values)
 {
@@ -134,85 +129,131 @@ FE_AVX2 inline __m256i loadChunkAvx2(const std::byte* chunks, std::size_t chunk,
         reinterpret_cast<const __m256i*>(chunks + 4 * (chunk * kRows + 8 * half)));
 }
 
-/// Sums of four products each of eight rows' 8-bit weights. Back to signed ones: |w| is at most
-/// 128, so that pairs stay within 16 bits.
-FE_AVX2 inline __m256i dotFourAvx2(__m256i bytes, __m256i x)
+FE_AVX2 inline __m256 loadHalvesAvx2(const std::byte* halves)
 {
-    const __m256i w = _mm256_xor_si256(bytes, _mm256_set1_epi8(-128));
-    const __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(w), _mm256_sign_epi8(x, w));
-    return _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+    return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves)));
 }
 
-/// Dot products of eight rows with both halves of a block; weights of 4 bits unsigned.
+/// Adds the products of four columns: for weights of 4 bits pairs in 16 bits, since eight products
+/// of at most 15 * 127 fit; for 8 bits in 32. Those are signed again: |w| is at most 128, so that a
+/// pair stays within 16 bits.
 template<DType type>
-FE_AVX2 inline HalvesAvx2 dotBlockAvx2(const std::byte* chunks, std::size_t half,
-                                       const std::int8_t* values)
+FE_AVX2 inline void addProductsAvx2(__m256i& sum, __m256i weights, const std::int8_t* values)
 {
-    __m256i low = _mm256_setzero_si256();
-    __m256i high = _mm256_setzero_si256();
+    const __m256i x = spreadFourAvx2(values);
+    if constexpr (Format<type>::kEightBits) {
+        const __m256i pairs
+            = _mm256_maddubs_epi16(_mm256_abs_epi8(weights), _mm256_sign_epi8(x, weights));
+        sum = _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+    } else {
+        sum = _mm256_add_epi16(sum, _mm256_maddubs_epi16(weights, x));
+    }
+}
+
+/// Dot products of eight rows with both halves of a block of `count` activation rows.
+/// @param values of the first of these, `stride` apart.
+template<DType type, std::size_t count>
+FE_AVX2 inline void dotBlockAvx2(const std::byte* chunks, std::size_t half,
+                                 const std::int8_t* values, std::size_t stride, __m256i* low,
+                                 __m256i* high)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        low[i] = _mm256_setzero_si256();
+        high[i] = _mm256_setzero_si256();
+    }
     for (std::size_t chunk = 0; chunk < 4; ++chunk) {
-        const __m256i x = spreadFourAvx2(values + 4 * chunk);
-        const __m256i y = spreadFourAvx2(values + 16 + 4 * chunk);
-        const __m256i bytes = loadChunkAvx2(chunks, chunk, half);
+        __m256i first = loadChunkAvx2(chunks, chunk, half);
+        __m256i second;
         if constexpr (Format<type>::kEightBits) {
-            low = _mm256_add_epi32(low, dotFourAvx2(bytes, x));
-            high = _mm256_add_epi32(high, dotFourAvx2(loadChunkAvx2(chunks, chunk + 4, half), y));
+            const __m256i sign = _mm256_set1_epi8(-128);
+            first = _mm256_xor_si256(first, sign);
+            second = _mm256_xor_si256(loadChunkAvx2(chunks, chunk + 4, half), sign);
         } else {
-            // Eight products of at most 15 * 127 fit 16 bits.
             const __m256i mask = _mm256_set1_epi8(15);
-            const __m256i above = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), mask);
-            low = _mm256_add_epi16(low, _mm256_maddubs_epi16(_mm256_and_si256(bytes, mask), x));
-            high = _mm256_add_epi16(high, _mm256_maddubs_epi16(above, y));
+            second = _mm256_and_si256(_mm256_srli_epi16(first, 4), mask);
+            first = _mm256_and_si256(first, mask);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            addProductsAvx2<type>(low[i], first, values + i * stride + 4 * chunk);
+            addProductsAvx2<type>(high[i], second, values + i * stride + 16 + 4 * chunk);
         }
     }
     if constexpr (!Format<type>::kEightBits) {
-        low = _mm256_madd_epi16(low, _mm256_set1_epi16(1));
-        high = _mm256_madd_epi16(high, _mm256_set1_epi16(1));
+        for (std::size_t i = 0; i < count; ++i) {
+            low[i] = _mm256_madd_epi16(low[i], _mm256_set1_epi16(1));
+            high[i] = _mm256_madd_epi16(high[i], _mm256_set1_epi16(1));
+        }
     }
-    return { low, high };
 }
 
-FE_AVX2 __m256 loadHalvesAvx2(const std::byte* halves)
+/// Eight rows from `half` on with `count` activation rows from `first` on: [count] sums.
+template<DType type, std::size_t count>
+FE_AVX2 inline void multiplyRowsAvx2(const Call& call, std::size_t half, std::size_t first,
+                                     __m256* sums)
 {
-    return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves)));
+    using F = Format<type>;
+    const QuantisedRows& x = *call.x;
+    const auto blocks = static_cast<std::size_t>(x.columns / kBlockColumns);
+    for (std::size_t block = 0; block < blocks; ++block) {
+        const std::byte* tile = call.tile + block * F::kBytes;
+        if (count == 1 && half == 0) {
+            fetchAhead<F::kBytes>(tile);
+        }
+        __m256i low[count];
+        __m256i high[count];
+        const std::int8_t* values = x.values.data() + (first * blocks + block) * kBlockColumns;
+        dotBlockAvx2<type, count>(tile + F::kHeader, half, values,
+                                  static_cast<std::size_t>(x.columns), low, high);
+        const __m256 d = loadHalvesAvx2(tile + 16 * half);
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t at = (first + i) * blocks + block;
+            if constexpr (F::kOffset != 0 && !F::kEightBits) {
+                const std::int32_t* added = x.sums.data() + 2 * at;
+                low[i] = _mm256_sub_epi32(low[i], _mm256_set1_epi32(F::kOffset * added[0]));
+                high[i] = _mm256_sub_epi32(high[i], _mm256_set1_epi32(F::kOffset * added[1]));
+            }
+            if constexpr (F::kHasMinimum) {
+                sums[i] = _mm256_fmadd_ps(loadHalvesAvx2(tile + 2 * (kRows + 8 * half)),
+                                          _mm256_set1_ps(x.shifts[at]), sums[i]);
+            }
+            const float* scales = x.scales.data() + 2 * at;
+            __m256 both = _mm256_mul_ps(_mm256_cvtepi32_ps(low[i]), _mm256_set1_ps(scales[0]));
+            both = _mm256_fmadd_ps(_mm256_cvtepi32_ps(high[i]), _mm256_set1_ps(scales[1]), both);
+            sums[i] = _mm256_fmadd_ps(d, both, sums[i]);
+        }
+    }
+}
+
+template<DType type, std::size_t count>
+FE_AVX2 void multiplySomeAvx2(const Call& call, std::size_t first)
+{
+    std::array<std::array<float, kRows>, count> rows;
+    for (std::size_t half = 0; half < 2; ++half) {
+        __m256 sums[count];
+        for (std::size_t i = 0; i < count; ++i) {
+            sums[i] = _mm256_setzero_ps();
+        }
+        multiplyRowsAvx2<type, count>(call, half, first, sums);
+        for (std::size_t i = 0; i < count; ++i) {
+            _mm256_storeu_ps(rows[i].data() + 8 * half, sums[i]);
+        }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        std::memcpy(call.out + static_cast<std::int64_t>(first + i) * call.stride, rows[i].data(),
+                    static_cast<std::size_t>(call.validRows) * sizeof(float));
+    }
 }
 
 template<DType type>
 FE_AVX2 void multiplyAvx2(const Call& call)
 {
-    using F = Format<type>;
-    const QuantisedRows& x = *call.x;
-    const auto blocks = static_cast<std::size_t>(x.columns / kBlockColumns);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(x.rows); ++i) {
-        std::array<float, kRows> sums {};
-        for (std::size_t half = 0; half < 2; ++half) {
-            __m256 sum = _mm256_setzero_ps();
-            for (std::size_t block = 0; block < blocks; ++block) {
-                const std::byte* weights = call.tile + block * F::kBytes;
-                if (half == 0 && i == 0) {
-                    fetchAhead<F::kBytes>(weights);
-                }
-                const std::size_t at = i * blocks + block;
-                auto [first, second] = dotBlockAvx2<type>(weights + F::kHeader, half,
-                                                          x.values.data() + at * kBlockColumns);
-                if constexpr (F::kOffset != 0 && !F::kEightBits) {
-                    const std::int32_t* added = x.sums.data() + 2 * at;
-                    first = _mm256_sub_epi32(first, _mm256_set1_epi32(F::kOffset * added[0]));
-                    second = _mm256_sub_epi32(second, _mm256_set1_epi32(F::kOffset * added[1]));
-                }
-                if constexpr (F::kHasMinimum) {
-                    const __m256 m = loadHalvesAvx2(weights + 2 * (kRows + 8 * half));
-                    sum = _mm256_fmadd_ps(m, _mm256_set1_ps(x.shifts[at]), sum);
-                }
-                const float* scales = x.scales.data() + 2 * at;
-                __m256 both = _mm256_mul_ps(_mm256_cvtepi32_ps(first), _mm256_set1_ps(scales[0]));
-                both = _mm256_fmadd_ps(_mm256_cvtepi32_ps(second), _mm256_set1_ps(scales[1]), both);
-                sum = _mm256_fmadd_ps(loadHalvesAvx2(weights + 16 * half), both, sum);
-            }
-            _mm256_storeu_ps(sums.data() + 8 * half, sum);
-        }
-        std::memcpy(call.out + static_cast<std::int64_t>(i) * call.stride, sums.data(),
-                    static_cast<std::size_t>(call.validRows) * sizeof(float));
+    const auto rows = static_cast<std::size_t>(call.x->rows);
+    std::size_t row = 0;
+    for (; row + 4 <= rows; row += 4) {
+        multiplySomeAvx2<type, 4>(call, row);
+    }
+    for (; row < rows; ++row) {
+        multiplySomeAvx2<type, 1>(call, row);
     }
 }
 
