@@ -19,13 +19,14 @@ target_compile_options(fe_flags INTERFACE
   # At -O3 GCC 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
   $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 if(FE_SANITIZE)
-  target_compile_options(fe_flags INTERFACE -fsanitize=${FE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  # Not vptr: the check of dynamic types needs type information that libtorch does not export.
+  target_compile_options(fe_flags INTERFACE -fsanitize=${FE_SANITIZE} -fno-sanitize=vptr -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
   target_link_options(fe_flags INTERFACE -fsanitize=${FE_SANITIZE})
 endif()
 if(FE_FUZZ)
-  # Counting every branch keeps loops from being vectorised, of which Clang warns. The check of
-  # dynamic types needs type information that libtorch does not export.
-  target_compile_options(fe_flags INTERFACE -fsanitize=fuzzer-no-link -fno-sanitize=vptr -Wno-pass-failed)
+  # Counting every branch keeps loops from being vectorised, of which Clang warns.
+  target_compile_options(fe_flags INTERFACE -fsanitize=fuzzer-no-link -Wno-pass-failed)
 endif()
 if(FE_ASSERTS)
   target_compile_definitions(fe_flags INTERFACE FE_ASSERTS _GLIBCXX_ASSERTIONS)
