@@ -124,6 +124,8 @@ void rmsNorm(const float* x, const float* weight, float* out, std::int64_t count
 
 constexpr std::int64_t kBlock = 32;
 constexpr std::int64_t kScaled = 16;
+/// Below, 127 / x would leave float32's range; such numbers count as 0.
+constexpr float kLeast = 4e-37F;
 
 inline Ints larger(Ints a, Ints b)
 {
@@ -165,7 +167,7 @@ inline void quantiseScaled(const float* x, std::int8_t* values, float& scale, st
     }
     float most = 0;
     __builtin_memcpy(&most, &largest, sizeof most);
-    const float inverse = most > 0 ? 127.0F / most : 0.0F;
+    const float inverse = most > kLeast ? 127.0F / most : 0.0F;
     Ints added {};
     for (std::int64_t i = 0; i < kScaled; i += kLanes) {
         const Floats scaled = load(x + i) * inverse;
@@ -186,8 +188,10 @@ void quantise(const float* x, std::int64_t blocks, std::int8_t* values, float* s
         for (std::int64_t at = 2 * block; at < 2 * block + 2; ++at) {
             quantiseScaled(x + at * kScaled, values + at * kScaled, scales[at], sums[at]);
         }
-        shifts[block] = scales[2 * block] * static_cast<float>(sums[2 * block])
-            + scales[2 * block + 1] * static_cast<float>(sums[2 * block + 1]);
+        // Told apart, so that no compiler fuses it in one instruction set and not in another.
+        shifts[block]
+            = __builtin_fmaf(scales[2 * block + 1], static_cast<float>(sums[2 * block + 1]),
+                             scales[2 * block] * static_cast<float>(sums[2 * block]));
     }
 }
 

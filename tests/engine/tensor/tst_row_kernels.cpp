@@ -7,6 +7,7 @@
 
 #include <QtTest>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void quantise();
     void quantiseKeepsWhatIsNoNumber_data() { sets_data(); }
     void quantiseKeepsWhatIsNoNumber();
+    void quantiseTakesTheSmallestNumbersForZero_data() { sets_data(); }
+    void quantiseTakesTheSmallestNumbersForZero();
     void gate_data() { sets_data(); }
     void gate();
     void dots_data() { sets_data(); }
@@ -150,14 +153,10 @@ void TestRowKernels::quantise()
     }
     QCOMPARE(static_cast<int>(values[70]), -127);
     for (std::size_t block = 0; block < shifts.size(); ++block) {
-        double exact = 0;
-        double magnitude = 0;
-        for (const std::size_t half : { 2 * block, 2 * block + 1 }) {
-            exact += static_cast<double>(scales[half]) * sums[half];
-            magnitude += std::fabs(static_cast<double>(scales[half]) * sums[half]);
-        }
-        verifyNear(shifts[block], exact, sumBound(2, magnitude), "shift",
-                   static_cast<std::int64_t>(block));
+        // To the bit: products of all instruction sets begin with it.
+        const float first = scales[2 * block] * static_cast<float>(sums[2 * block]);
+        QCOMPARE(shifts[block],
+                 std::fma(scales[2 * block + 1], static_cast<float>(sums[2 * block + 1]), first));
     }
 }
 
@@ -183,6 +182,25 @@ void TestRowKernels::quantiseKeepsWhatIsNoNumber()
             QCOMPARE(sums[2], 16 * 127);
             QVERIFY(std::isfinite(shifts[1]));
         }
+    }
+}
+
+void TestRowKernels::quantiseTakesTheSmallestNumbersForZero()
+{
+    for (const float tiny : { std::numeric_limits<float>::denorm_min(), 1e-40F, 3e-37F }) {
+        std::vector<float> x(32, tiny);
+        x[3] = -tiny;
+        x[20] = 0.0F;
+        std::vector<std::int8_t> values(32, 77);
+        std::array<float, 2> scales {};
+        std::array<std::int32_t, 2> sums { 77, 77 };
+        float shift = 77;
+        kernels().quantise(x.data(), 1, values.data(), scales.data(), sums.data(), &shift);
+        QCOMPARE(values, std::vector<std::int8_t>(32, 0));
+        QCOMPARE(sums[0], 0);
+        QCOMPARE(sums[1], 0);
+        QCOMPARE(shift, 0.0F);
+        QVERIFY(scales[0] >= 0 && scales[0] < 1e-30F);
     }
 }
 
