@@ -7,6 +7,7 @@
 #include "models/attention_capture.h"
 #include "models/forward_check.h"
 #include "models/stack_pass.h"
+#include "tensor/compute.h"
 
 #include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
@@ -104,6 +105,18 @@ bool isPadded(const ForwardInput& input)
         && countedPlaces(input.attentionMask).size() < input.attentionMask.front().size();
 }
 
+/// What the threads hold that work on blocks of 64 queries: for each key a score and a probability
+/// in float32 and its half.
+double blockBytes(const std::vector<AttentionInfo>& attentions)
+{
+    constexpr double kBytes = 64 * (2 * sizeof(float) + 2);
+    std::int64_t keys = 0;
+    for (const AttentionInfo& info : attentions) {
+        keys = std::max(keys, info.keys);
+    }
+    return static_cast<double>(tensor::threads()) * static_cast<double>(keys) * kBytes;
+}
+
 /// @param inBlocks no layer is ever there as a whole.
 Result<void> checkBudget(const std::vector<AttentionInfo>& attentions,
                          const CaptureOptions& options, bool inBlocks)
@@ -132,7 +145,8 @@ Result<void> checkBudget(const std::vector<AttentionInfo>& attentions,
                              "shorten the text or allow more memory" };
     }
     // Twice a layer: as the pass makes it, and without the padding.
-    const double whole = kept + (inBlocks ? 0 : 2 * layer) + std::min(3 * layer, kScratchBytes);
+    const double beside = inBlocks ? blockBytes(attentions) : 2 * layer;
+    const double whole = kept + beside + std::min(3 * layer, kScratchBytes);
     const std::uint64_t available = base::availableMemory();
     if (available > 0 && whole > static_cast<double>(available)) {
         return tooLittleMemory(kWhat, static_cast<std::uint64_t>(whole), available);
