@@ -48,7 +48,9 @@ private:
         if (bytes >= kHugePage) {
             try {
                 return tensorPool().take(bytes);
-            } catch (const std::bad_alloc&) { // NOLINT: libtorch's own words for it follow
+            } catch (const std::bad_alloc&) {
+                tensorPool()
+                    .clear(); // libtorch tries with what that frees, or says it in its words
             }
         }
         return c10::alloc_cpu(bytes);
@@ -65,6 +67,7 @@ std::byte* BlockPool::take(std::size_t bytes)
     }
     std::byte* address = block->begin();
     const std::scoped_lock lock(m_mutex);
+    m_waiting.reserve(m_waiting.size() + m_used.size() + 1); // so that give() need not
     m_used.emplace(address, std::move(block));
     return address;
 }
@@ -89,23 +92,44 @@ std::unique_ptr<WeightArena> BlockPool::waiting(std::size_t bytes)
     return block;
 }
 
-bool BlockPool::give(void* block)
+bool BlockPool::give(void* block) noexcept
 {
-    std::vector<std::unique_ptr<WeightArena>> dropped; // unmapped without the lock
-    const std::scoped_lock lock(m_mutex);
-    const auto found = m_used.find(block);
-    if (found == m_used.end()) {
-        return false;
+    std::unique_ptr<WeightArena> unwanted; // unmapped without the lock
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto found = m_used.find(block);
+        if (found == m_used.end()) {
+            return false;
+        }
+        if (found->second->size() > m_mostKept) {
+            unwanted = std::move(found->second);
+        } else {
+            m_kept += found->second->size();
+            m_waiting.push_back(std::move(found->second));
+        }
+        m_used.erase(found);
     }
-    m_kept += found->second->size();
-    m_waiting.push_back(std::move(found->second));
-    m_used.erase(found);
-    while (m_kept > m_mostKept) {
-        m_kept -= m_waiting.front()->size();
-        dropped.push_back(std::move(m_waiting.front()));
+    dropUntil(m_mostKept);
+    return true;
+}
+
+void BlockPool::dropUntil(std::size_t most) noexcept
+{
+    for (;;) {
+        std::unique_ptr<WeightArena> oldest; // unmapped without the lock
+        const std::scoped_lock lock(m_mutex);
+        if (m_kept <= most) {
+            return;
+        }
+        oldest = std::move(m_waiting.front());
+        m_kept -= oldest->size();
         m_waiting.erase(m_waiting.begin());
     }
-    return true;
+}
+
+void BlockPool::clear() noexcept
+{
+    dropUntil(0);
 }
 
 std::size_t BlockPool::kept() const
@@ -121,12 +145,10 @@ bool BlockPool::isPlace(const void* address)
 
 void poolLargeTensors()
 {
-// The sanitizer must see every block come and go.
-#if !defined(__SANITIZE_ADDRESS__)
-    static PoolingAllocator allocator;
+#if !FE_POOL_IS_OFF
     static const bool once = [] {
         constexpr std::uint8_t kAboveItsOwn = 1;
-        c10::SetCPUAllocator(&allocator, kAboveItsOwn);
+        c10::SetCPUAllocator(new PoolingAllocator, kAboveItsOwn); // outlives every tensor
         return true;
     }();
     static_cast<void>(once);

@@ -9,6 +9,18 @@
 #include <unordered_map>
 #include <vector>
 
+// The address sanitizer must see every block come and go.
+#if defined(__SANITIZE_ADDRESS__)
+#define FE_POOL_IS_OFF 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FE_POOL_IS_OFF 1
+#endif
+#endif
+#ifndef FE_POOL_IS_OFF
+#define FE_POOL_IS_OFF 0
+#endif
+
 namespace fe::tensor {
 
 /// Large blocks of memory that are kept for the next who asks for about as much: a layer after the
@@ -17,13 +29,16 @@ namespace fe::tensor {
 class BlockPool
 {
 public:
-    /// @param mostKept bytes of blocks that wait; the oldest go back to the system first.
+    /// @param mostKept bytes of blocks that wait; the oldest go back to the system first, a block
+    /// above that at once.
     explicit BlockPool(std::size_t mostKept) : m_mostKept(mostKept) { }
 
     /// At least `bytes`, at an address that isPlace(); not cleared. Throws std::bad_alloc.
     [[nodiscard]] std::byte* take(std::size_t bytes);
     /// False if `block` is none of this pool's.
-    bool give(void* block);
+    bool give(void* block) noexcept;
+    /// Hands what waits back to the system.
+    void clear() noexcept;
     /// Bytes of blocks that wait.
     [[nodiscard]] std::size_t kept() const;
 
@@ -32,6 +47,8 @@ public:
 
 private:
     [[nodiscard]] std::unique_ptr<WeightArena> waiting(std::size_t bytes);
+    /// Drops the oldest until no more than `most` bytes wait.
+    void dropUntil(std::size_t most) noexcept;
 
     const std::size_t m_mostKept;
     mutable std::mutex m_mutex;

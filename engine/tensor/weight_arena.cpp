@@ -25,7 +25,7 @@ WeightArena::WeightArena(std::size_t bytes) : m_size(rounded(bytes))
     m_region = region;
     const auto address = reinterpret_cast<std::uintptr_t>(m_region);
     m_begin = static_cast<std::byte*>(m_region) + (kHugePage - address % kHugePage) % kHugePage;
-    // Advice: small pages work as well, only slower. What does not fill a huge page takes none.
+    // Advice: small pages work as well, only slower. The end that fills none asks for none.
     madvise(m_begin, m_size / kHugePage * kHugePage, MADV_HUGEPAGE);
 }
 
