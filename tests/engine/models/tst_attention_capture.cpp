@@ -335,6 +335,14 @@ void TestAttentionCapture::whatIsOffIsZero()
     QCOMPARE(off->front().head(0, 0), whole->front().head(0, 0));
     QCOMPARE(off->front().head(1, 0), std::vector<float>(36));
     QVERIFY(off->front().head(2, 0) != whole->front().head(2, 0));
+    const auto layers = static_cast<std::uint64_t>(model->info().layers);
+    QCOMPARE(off->front().bytes(), whole->front().bytes() / layers * (layers - 1));
+    input.switches[""].layersOff.assign(layers, true);
+    const auto none = capture(*model, input);
+    QVERIFY(none);
+    QCOMPARE(none->front().head(0, 0), std::vector<float>(36));
+    QCOMPARE(none->front().headMean(1), std::vector<float>(36));
+    QCOMPARE(none->front().bytes(), std::uint64_t { 0 });
 }
 
 void TestAttentionCapture::oneToken()
